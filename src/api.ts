@@ -1,0 +1,48 @@
+import type { Client } from 'openapi-fetch'
+import type { paths } from '../generated/dream-central-storage.js'
+import { DreamStorageInputError } from './errors.js'
+import type { Call, Calls } from './http/call.js'
+import { errorFromResponse } from './http/error-response.js'
+
+/** The fetch of one call: what openapi-fetch makes goes through the pipeline in the name of that call. */
+export type Through = (call: Call) => (request: Request) => Promise<Response>
+
+interface Init {
+  readonly signal?: AbortSignal
+  readonly parseAs?: string
+}
+
+type LooseRequest = (
+  method: string,
+  route: string,
+  init: object,
+) => Promise<{ response: Response; error?: unknown }>
+
+const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const
+const FILES = ['stream', 'blob', 'arrayBuffer']
+
+/**
+ * The typed openapi-fetch client of the whole contract, each request of it as a call of this client: same token,
+ * retries, breakers, limits and logs. HTTP errors are answered as `{ error, response }`; the rest is thrown.
+ */
+export function createApi(http: Client<paths>, calls: Calls, through: Through): Client<paths> {
+  const send = http.request as unknown as LooseRequest
+  const request: LooseRequest = async (method, route, init: Init = {}) => {
+    if ('fetch' in init) {
+      throw new DreamStorageInputError('fetch is an option of the client, not of a call', { method, route })
+    }
+    const { signal, parseAs = 'json' } = init
+    const kind = { download: FILES.includes(parseAs), stream: parseAs === 'stream' }
+    return calls.run({ method: method.toUpperCase(), route, signal, ...kind }, async (call) => {
+      const result = await send(method, route, { ...init, fetch: through(call) })
+      const { response } = result
+      if (!response.ok) calls.logFailure(call, errorFromResponse(response, undefined, call.facts))
+      return result
+    })
+  }
+  const methods = METHODS.map((method) => [
+    method,
+    (route: string, init: object) => request(method, route, init),
+  ])
+  return { ...http, request, ...Object.fromEntries(methods) }
+}

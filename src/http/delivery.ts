@@ -1,0 +1,173 @@
+import { ConstantBackoff, handleWhenResult, type RetryPolicy, retry } from 'cockatiel'
+import {
+  DreamStorageInputError,
+  DreamStorageNetworkError,
+  DreamStorageResponseError,
+  DreamStorageTimeoutError,
+} from '../errors.js'
+import type { Logger } from '../logger.js'
+import { BufferedResponse } from './buffered-response.js'
+import type { Call } from './call.js'
+import type { Circuit, Health, Outcome } from './circuit.js'
+import type { ConnectionQueue } from './connection-queue.js'
+import { errorFromResponse } from './error-response.js'
+import { Exchange, type ExchangeLimits, type Transport } from './exchange.js'
+import { ReplayableRequest } from './replayable-request.js'
+import { parseRetryAfter } from './retry-after.js'
+import { interruptible, startTimer } from './wait.js'
+
+/** One step on the way of a call: a request in, its answer out. */
+export type Send = (request: Request, call: Call) => Promise<Response>
+
+/** When and how often a failed attempt is repeated. */
+export interface RetryPlan {
+  readonly maxRetries: number
+  readonly baseDelayMs: number
+  readonly maxDelayMs: number
+  readonly jitter: boolean
+  readonly maxRetryAfterMs: number
+}
+
+/** What delivery is made of. */
+export interface DeliveryParts {
+  readonly retry: RetryPlan
+  readonly limits: ExchangeLimits
+  readonly queue: ConnectionQueue
+  readonly circuitOf: (call: Call) => Circuit
+  readonly transport: Transport
+  /** Tells the 5xx answers that no repetition helps and that say nothing of the service's health. */
+  readonly isPermanent: (request: Request, response: BufferedResponse) => boolean
+  readonly logger: Logger
+}
+
+// A quarter each way keeps clients that failed together from coming back together.
+const JITTER = 0.25
+
+/** Sends a request zero or several times: retry ▸ queue ▸ circuit breaker ▸ attempt. */
+export class Delivery {
+  readonly #parts: DeliveryParts
+  readonly #retry: RetryPolicy
+  #attempts = 0
+  #retries = 0
+
+  constructor(parts: DeliveryParts) {
+    this.#parts = parts
+    // cockatiel's own delay cannot be aborted, so it repeats at once and the wait is in `#backOff`.
+    this.#retry = retry(
+      handleWhenResult((planned) => (planned as Planned).delayMs !== undefined),
+      {
+        maxAttempts: parts.retry.maxRetries,
+        backoff: new ConstantBackoff(0),
+      },
+    )
+  }
+
+  /** Requests sent so far, and how many of them were repetitions after a failure. */
+  get counts(): { attempts: number; retries: number } {
+    return { attempts: this.#attempts, retries: this.#retries }
+  }
+
+  /** Answers with the last response, or throws the last error. */
+  readonly send: Send = async (request, call) => {
+    const circuit = this.#parts.circuitOf(call)
+    let delayMs: number | undefined
+    const last = await this.#retry.execute(async (): Promise<Planned> => {
+      if (delayMs !== undefined) await this.#backOff(delayMs, call, circuit)
+      const outcome = await this.#attempt(request, call, circuit)
+      delayMs = this.#delayBeforeRetry(request, call, outcome)
+      return { outcome, delayMs }
+    })
+    const { response, error } = last.outcome
+    if (!response) throw error
+    return response
+  }
+
+  async #backOff(delayMs: number, call: Call, circuit: Circuit): Promise<void> {
+    circuit.check(call)
+    call.retries++
+    this.#retries++
+    this.#parts.logger.warn({ ...call.facts, retry: call.retries, delayMs: Math.round(delayMs) }, 'retry')
+    await interruptible<void>(
+      (resolve) => {
+        const timer = startTimer(delayMs, resolve)
+        return () => clearTimeout(timer)
+      },
+      call.cancellation.interrupt,
+      circuit.opened(call),
+    )
+  }
+
+  async #attempt(request: Request, call: Call, circuit: Circuit): Promise<Outcome> {
+    call.cancellation.throwIfCancelled()
+    circuit.check(call)
+    const release = await this.#parts.queue.acquire(call, circuit)
+    try {
+      return await circuit.run(call, () => this.#exchange(request, call, release))
+    } catch (error) {
+      release()
+      throw error
+    }
+  }
+
+  async #exchange(request: Request, call: Call, release: () => void): Promise<Outcome> {
+    const exchange = new Exchange(call, this.#parts.limits, release)
+    const startedAt = performance.now()
+    call.progress.attempts++
+    this.#attempts++
+    const log = (result: object): void => {
+      const durationMs = Math.round(performance.now() - startedAt)
+      this.#parts.logger.debug({ ...call.facts, ...result, durationMs }, 'attempt')
+    }
+    try {
+      const fresh = ReplayableRequest.fresh(request)
+      if (!fresh)
+        throw new DreamStorageInputError('a middleware has read the body of the request', call.facts)
+      const response = await exchange.run(fresh, this.#parts.transport)
+      log({ status: response.status })
+      return this.#judge(request, call, response)
+    } catch (error) {
+      log({ error: error instanceof Error ? error.name : 'abort' })
+      return { health: healthFromError(error), error }
+    }
+  }
+
+  #judge(request: Request, call: Call, response: Response): Outcome {
+    const isGood =
+      response.status < 500 ||
+      (response instanceof BufferedResponse && this.#parts.isPermanent(request, response))
+    if (isGood) return { health: 'good', response }
+    return { health: 'bad', response, error: errorFromResponse(response, undefined, call.facts) }
+  }
+
+  /** Milliseconds to wait before the next attempt; undefined when there shall be none. */
+  #delayBeforeRetry(request: Request, call: Call, { health, response }: Outcome): number | undefined {
+    const { maxRetries, maxRetryAfterMs } = this.#parts.retry
+    const hasRetry = call.retries < maxRetries && !call.init.background
+    if (response?.status === 429) {
+      const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'))
+      this.#parts.logger.warn({ ...call.facts, retryAfterMs }, 'rate limited')
+      const delayMs = retryAfterMs ?? this.#backOffMs(call)
+      const isTooLong = delayMs > Math.min(maxRetryAfterMs, call.remainingMs())
+      return hasRetry && !isTooLong && ReplayableRequest.fresh(request) ? delayMs : undefined
+    }
+    return hasRetry && call.repeatable && health === 'bad' ? this.#backOffMs(call) : undefined
+  }
+
+  #backOffMs(call: Call): number {
+    const { baseDelayMs, maxDelayMs, jitter } = this.#parts.retry
+    const factor = jitter ? 1 - JITTER + 2 * JITTER * Math.random() : 1
+    return Math.min(maxDelayMs, baseDelayMs * 2 ** call.retries * factor)
+  }
+}
+
+interface Planned {
+  readonly outcome: Outcome
+  readonly delayMs: number | undefined
+}
+
+/** Aborts, deadlines and the end of the client say nothing of the service; an answer that is odd is an answer. */
+function healthFromError(error: unknown): Health {
+  if (error instanceof DreamStorageResponseError) return 'good'
+  if (error instanceof DreamStorageNetworkError) return 'bad'
+  return error instanceof DreamStorageTimeoutError && error.phase !== 'deadline' ? 'bad' : 'unknown'
+}

@@ -1,0 +1,32 @@
+/** A Request that remembers the source of its body, so that it can be sent more than once. */
+export class ReplayableRequest extends Request {
+  readonly #source: RequestInit['body']
+
+  /** What a middleware makes with the global `Request` is as good. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof globalThis.Request
+  }
+
+  constructor(input: string | URL | Request, init: RequestInit = {}) {
+    // A signal would be followed for as long as it lives (and the call obeys it anyway); redirects carry the bearer off.
+    super(input, { ...init, signal: null, redirect: 'manual' })
+    this.#source = init.body
+  }
+
+  /** A request to send now, or undefined when its body went with an earlier one. */
+  static fresh(request: Request): Request | undefined {
+    if (request.body === null) return request
+    if (!(#source in request) || request.#source instanceof ReadableStream) {
+      return request.bodyUsed ? undefined : request
+    }
+    const headers = new Headers(request.headers)
+    // A form gets a new boundary with each serialisation.
+    if (request.#source instanceof FormData) headers.delete('content-type')
+    return new Request(request.url, {
+      method: request.method,
+      headers,
+      body: request.#source ?? null,
+      redirect: 'manual',
+    })
+  }
+}

@@ -1,0 +1,86 @@
+import type { Client } from 'openapi-fetch'
+import type { components, paths } from '../generated/dream-central-storage.js'
+import type { Through } from './api.js'
+import { BufferedResponse } from './http/buffered-response.js'
+import type { Call } from './http/call.js'
+import type { Logger } from './logger.js'
+import { isBook, isOwnNotFound, ROUTES } from './service.js'
+import { listFiles } from './tree.js'
+import { checkOk, unexpected, unwrap } from './unwrap.js'
+
+type Book = components['schemas']['Book']
+type BookConfig = components['schemas']['BookConfig']
+
+/** Where a book lies in the storage. */
+export interface BookPath {
+  readonly publisher: string
+  readonly book_name: string
+}
+
+/** What openapi-fetch needs of a call. */
+type Init = { fetch: (request: Request) => Promise<Response> }
+
+/** The operations of the service that the client uses: each sends one request and checks its answer. */
+export class Operations {
+  readonly #http: Client<paths>
+  readonly #through: Through
+  readonly #logger: Logger
+
+  constructor(http: Client<paths>, through: Through, logger: Logger) {
+    this.#http = http
+    this.#through = through
+    this.#logger = logger
+  }
+
+  async books(call: Call): Promise<readonly Book[]> {
+    const books: unknown = unwrap(await this.#http.GET(ROUTES.books, this.#init(call)), call)
+    if (!Array.isArray(books)) throw unexpected(call, 'no list of books')
+    const usable = books.filter(isBook)
+    if (usable.length < books.length) {
+      const leftOut = books.length - usable.length
+      this.#logger.warn({ ...call.facts, leftOut }, 'books without id or book_name were left out')
+    }
+    return usable
+  }
+
+  async book(call: Call, bookId: number): Promise<Book | null> {
+    const params = { path: { book_id: bookId } }
+    const result = await this.#http.GET(ROUTES.book, { params, ...this.#init(call) })
+    if (isOwnNotFound(result)) return null
+    const book = unwrap(result, call)
+    if (!isBook(book)) throw unexpected(call, 'no book with id and book_name')
+    return book
+  }
+
+  async config(call: Call, path: BookPath): Promise<BookConfig> {
+    return unwrap(await this.#http.GET(ROUTES.config, { params: { path }, ...this.#init(call) }), call)
+  }
+
+  async contents(call: Call, path: BookPath): Promise<string[]> {
+    const contents = unwrap(
+      await this.#http.GET(ROUTES.contents, { params: { path }, ...this.#init(call) }),
+      call,
+    )
+    const files = listFiles(contents, (skipped, reason) =>
+      this.#logger.warn({ ...call.facts, path: skipped, reason }, 'a path of the listing was left out'),
+    )
+    if (!files) throw unexpected(call, 'no tree and no list of paths')
+    return files
+  }
+
+  async object(call: Call, path: BookPath, assetPath: string): Promise<Uint8Array> {
+    const params = { path, query: { path: assetPath } }
+    // Not parsed by openapi-fetch: the bytes have been read inside the attempt.
+    const result = await this.#http.GET(ROUTES.object, { params, parseAs: 'stream', ...this.#init(call) })
+    checkOk(result, call)
+    const { response } = result
+    // A middleware may have put an answer of its own in its place.
+    return response instanceof BufferedResponse
+      ? response.content
+      : new Uint8Array(await response.arrayBuffer())
+  }
+
+  #init(call: Call): Init {
+    return { fetch: this.#through(call) }
+  }
+}

@@ -1,0 +1,79 @@
+import createClient, { type Client } from 'openapi-fetch'
+import type { paths } from '../generated/dream-central-storage.js'
+import { createApi, type Through } from './api.js'
+import { Cache } from './cache.js'
+import { withBearer, withinOrigin } from './http/bearer.js'
+import { type Call, Calls } from './http/call.js'
+import { Circuit } from './http/circuit.js'
+import { ConnectionQueue } from './http/connection-queue.js'
+import { Delivery } from './http/delivery.js'
+import { LoginTokenSource } from './http/login-token-source.js'
+import { Pool } from './http/pool.js'
+import { ReplayableRequest } from './http/replayable-request.js'
+import { ProvidedTokenSource, type TokenSource } from './http/token-source.js'
+import { createLogIn } from './log-in.js'
+import { fillPath } from './paths.js'
+import type { ResolvedOptions } from './resolve-options.js'
+import { isPermanentFailure, isStorageRoute, PUBLIC_ROUTES } from './service.js'
+
+/** Everything that one client is made of; two clients share none of it. */
+export interface Parts {
+  readonly calls: Calls
+  readonly circuits: { readonly catalogue: Circuit; readonly storage: Circuit }
+  readonly delivery: Delivery
+  readonly source: TokenSource
+  readonly http: Client<paths>
+  readonly api: Client<paths>
+  readonly through: Through
+  readonly cache: Cache | undefined
+  readonly pool: Pool
+}
+
+// Never opens: for a client without breakers, and for renewals in the background.
+const NEVER = { failureThreshold: Number.POSITIVE_INFINITY, resetAfterMs: 0 }
+
+/** Puts the parts of a client together, in the order in which a call meets them. */
+export function assemble(options: ResolvedOptions): Parts {
+  const { baseUrl, credentials, timeouts, maxConnections, retry, logger } = options
+  const calls = new Calls(logger)
+  const cache = options.cache ? new Cache(options.cache.maxEntries) : undefined
+  const http = createClient<paths>({ baseUrl, Request: ReplayableRequest, pathSerializer: fillPath })
+  const through: Through = (call) => (request) => authorized(request, call)
+  const source =
+    credentials.token === undefined
+      ? new LoginTokenSource(createLogIn({ credentials, http, calls, through, logger }), options)
+      : new ProvidedTokenSource(credentials.token)
+  const uncounted = new Circuit(NEVER)
+  const circuits = { catalogue: createCircuit(options), storage: createCircuit(options) }
+  const circuitOf = ({ init }: Call): Circuit => {
+    if (init.background) return uncounted
+    return isStorageRoute(init.route) ? circuits.storage : circuits.catalogue
+  }
+  const pool = new Pool({ maxConnections, connectMs: timeouts.connectMs })
+  const delivery = new Delivery({
+    retry,
+    limits: timeouts,
+    queue: new ConnectionQueue(maxConnections, timeouts.queueMs),
+    circuitOf,
+    transport: options.fetch ?? pool.transport,
+    isPermanent: isPermanentFailure,
+    logger,
+  })
+  const isPublic = ({ init }: Call): boolean => PUBLIC_ROUTES.has(init.route)
+  const authorized = withinOrigin(new URL(baseUrl).origin, withBearer(source, isPublic, delivery.send))
+  return {
+    calls,
+    circuits,
+    delivery,
+    source,
+    http,
+    api: createApi(http, calls, through),
+    through,
+    cache,
+    pool,
+  }
+}
+
+function createCircuit({ circuitBreaker }: ResolvedOptions): Circuit {
+  return new Circuit(circuitBreaker || NEVER)
+}
