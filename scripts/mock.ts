@@ -55,8 +55,12 @@ async function main(): Promise<void> {
   if (!options) return console.log(HELP)
   const server = await startMockServer({ ...options, onAnswer: print })
   greet(server)
-  const stop = (): void => void server.close()
-  process.once('SIGINT', stop).once('SIGTERM', stop)
+  let closing: Promise<void> | undefined
+  const stop = (): void => {
+    // Ctrl-C can arrive twice: from the terminal, and from the runner that hands it on.
+    closing ??= server.close()
+  }
+  process.on('SIGINT', stop).on('SIGTERM', stop)
 }
 
 main().catch((error: unknown) => {

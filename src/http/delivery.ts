@@ -103,9 +103,9 @@ export class Delivery {
     const release = await this.#parts.queue.acquire(call, circuit)
     try {
       return await circuit.run(call, () => this.#exchange(request, call, release))
-    } catch (error) {
-      release()
-      throw error
+    } finally {
+      // Only now that the circuit has counted: whoever waits for the connection must find it open.
+      if (!call.isStreaming) release()
     }
   }
 

@@ -27,18 +27,18 @@ type Body = ReadableStream<Uint8Array<ArrayBuffer>>
 export class Exchange {
   readonly #call: Call
   readonly #limits: ExchangeLimits
-  readonly #onEnd: () => void
+  readonly #onStreamEnd: () => void
   readonly #cancellation = new Cancellation()
   readonly #unlink: () => void
   #phase: TimeoutPhase = 'headers'
   #timer: NodeJS.Timeout | undefined
   #received = 0
 
-  /** `onEnd` is called once, when the connection is no longer needed. */
-  constructor(call: Call, limits: ExchangeLimits, onEnd: () => void) {
+  /** `onStreamEnd` is called when a streamed body is over and its connection no longer needed. */
+  constructor(call: Call, limits: ExchangeLimits, onStreamEnd: () => void) {
     this.#call = call
     this.#limits = limits
-    this.#onEnd = onEnd
+    this.#onStreamEnd = onStreamEnd
     this.#unlink = call.cancellation.interrupt((reason) => this.#cancellation.cancel(reason))
   }
 
@@ -116,6 +116,7 @@ export class Exchange {
     const finish = (error?: unknown): void => {
       void reader.cancel(error).catch(noop)
       this.#end()
+      this.#onStreamEnd()
       this.#call.end()
     }
     const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
@@ -166,7 +167,6 @@ export class Exchange {
   #end(): void {
     this.#pause()
     this.#unlink()
-    this.#onEnd()
   }
 
   /** The error of the family for whatever ended the exchange; the caller's own reason stays as it is. */

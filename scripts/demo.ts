@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DreamCentralStorageClient, optionsFromEnv } from '../src/index.js'
+import { type MockServer, startMockServer } from '../src/testing/index.js'
+import * as steps from './demo/steps.js'
+import { duration, note, paint } from './demo/terminal.js'
+
+// Short waits, so that an outage and the recovery fit into a demonstration.
+const RETRY = { baseDelayMs: 200 }
+const RESET_AFTER_MS = 1_000
+
+/** The main job of the client against the mock, or against `DREAM_CENTRAL_STORAGE_URL` when it is set. */
+async function main(): Promise<void> {
+  const startedAt = performance.now()
+  const mock = process.env['DREAM_CENTRAL_STORAGE_URL'] ? undefined : await startMockServer()
+  const folder = await mkdtemp(join(tmpdir(), 'dream-central-storage-'))
+  const client = createClient(mock)
+  try {
+    const where = mock ? `a mock service at ${mock.url}` : 'the service of DREAM_CENTRAL_STORAGE_URL'
+    console.log(`${paint('bold', 'dream-central-storage-client')} against ${where}`)
+    await demonstrate(client, mock, folder)
+    const { requests, auth } = client.stats()
+    const summary = `${requests.attempts} requests, ${requests.retries} retries, ${auth.logins} logins`
+    console.log(`\n${paint('bold', 'Done')} in ${duration(performance.now() - startedAt)}: ${summary}.`)
+  } finally {
+    await client.close()
+    await mock?.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function createClient(mock: MockServer | undefined): DreamCentralStorageClient {
+  const from = mock ? { baseUrl: mock.url, email: 'admin@admin.com', password: 'admin' } : optionsFromEnv()
+  return new DreamCentralStorageClient({
+    ...from,
+    retry: RETRY,
+    circuitBreaker: { resetAfterMs: RESET_AFTER_MS },
+  })
+}
+
+async function demonstrate(
+  client: DreamCentralStorageClient,
+  mock: MockServer | undefined,
+  folder: string,
+): Promise<void> {
+  await steps.logIn(client)
+  const books = await steps.showCatalogue(client)
+  const shelved = await steps.lookInto(client, books)
+  await steps.showConfigs(client, shelved.slice(0, 10))
+  const [first] = shelved
+  if (first) {
+    await steps.showContents(client, first)
+    await steps.download(client, first, folder)
+  }
+  await steps.showCache(client)
+  if (!mock) return note('a revoked token and an outage are shown against the mock only')
+  await steps.revokeToken(
+    client,
+    mock.service,
+    books.map(({ id }) => id),
+  )
+  await steps.outage(client, mock.service, RESET_AFTER_MS)
+}
+
+await main()

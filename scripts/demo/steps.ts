@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  type Book,
+  type components,
+  type DreamCentralStorageClient,
+  DreamStorageCircuitOpenError,
+  DreamStorageError,
+} from '../../src/index.js'
+import type { MockService } from '../../src/testing/index.js'
+import { duration, heading, line, note, paint, progressBar, table } from './terminal.js'
+
+type StorageNode = components['schemas']['StorageNode']
+
+/** A book whose files can be reached. */
+export interface Shelved {
+  readonly publisher: string
+  readonly bookName: string
+  readonly files: readonly { path: string; size: number }[]
+}
+
+const MAX_ROWS = 15
+const MAX_LOOKED_INTO = 20
+
+/** Logs in, and says until when. */
+export async function logIn(client: DreamCentralStorageClient): Promise<void> {
+  heading('Login', 'the client would do this by itself at the first call')
+  await client.authenticate()
+  const { expiresAt } = client.stats().auth
+  line(
+    `logged in${expiresAt ? `; the token ends at ${new Date(expiresAt).toLocaleTimeString('en-GB')}` : ''}`,
+  )
+}
+
+/** The catalogue as a table. */
+export async function showCatalogue(client: DreamCentralStorageClient): Promise<readonly Book[]> {
+  heading('Catalogue', 'getBooks()')
+  const books = await client.getBooks()
+  const rows = [...books]
+    .sort((a, b) => a.id - b.id)
+    .slice(0, MAX_ROWS)
+    .map((book) => [
+      String(book.id),
+      book.publisher ?? '–',
+      book.book_name,
+      book.language ?? '–',
+      book.status ?? '–',
+    ])
+  table(['id', 'publisher', 'book', 'language', 'status'], rows)
+  line(`${books.length} books${books.length > MAX_ROWS ? `, the first ${MAX_ROWS} of them shown` : ''}`)
+  return books
+}
+
+/** The books with files, the one with the largest file first. */
+export async function lookInto(
+  client: DreamCentralStorageClient,
+  books: readonly Book[],
+): Promise<Shelved[]> {
+  const published = books.filter(({ status, publisher }) => status === 'published' && publisher)
+  const shelved = await Promise.all(
+    published
+      .slice(0, MAX_LOOKED_INTO)
+      .map(({ publisher, book_name: bookName }) => shelve(client, publisher ?? '', bookName)),
+  )
+  const largest = ({ files }: Shelved): number => Math.max(...files.map(({ size }) => size))
+  return shelved.filter(({ files }) => files.length > 0).sort((a, b) => largest(b) - largest(a))
+}
+
+async function shelve(
+  client: DreamCentralStorageClient,
+  publisher: string,
+  bookName: string,
+): Promise<Shelved> {
+  const route = '/storage/books/{publisher}/{book_name}'
+  const { data } = await client.api.GET(route, { params: { path: { publisher, book_name: bookName } } })
+  if (!data || Array.isArray(data)) return { publisher, bookName, files: [] }
+  return { publisher, bookName, files: filesBelow(data, data.path) }
+}
+
+function filesBelow(node: StorageNode, root: string): { path: string; size: number }[] {
+  if (node.type === 'file') return [{ path: node.path.slice(root.length), size: node.size ?? 0 }]
+  return node.children.flatMap((child) => filesBelow(child, root))
+}
+
+/** A configuration that is fine, and the one that is broken for good. */
+export async function showConfigs(
+  client: DreamCentralStorageClient,
+  books: readonly Shelved[],
+): Promise<void> {
+  heading('Configurations', 'getBookConfig(); a failure that no repetition helps is not repeated')
+  for (const { publisher, bookName } of books) {
+    try {
+      const config = await client.getBookConfig(publisher, bookName)
+      const kind = Array.isArray(config) ? 'a list' : `${Object.keys(Object(config)).length} keys`
+      line(`${publisher} / ${bookName}: ${kind}, ${JSON.stringify(config).length} characters`)
+    } catch (error) {
+      if (!(error instanceof DreamStorageError)) throw error
+      note(`${publisher} / ${bookName}: ${error.name}, ${error.status}, after ${error.attempts} attempt`)
+    }
+  }
+}
+
+/** The files of one book. */
+export async function showContents(
+  client: DreamCentralStorageClient,
+  { publisher, bookName, files }: Shelved,
+): Promise<void> {
+  heading('Listing', `listBookContents('${publisher}', '${bookName}')`)
+  const sizes = new Map(files.map(({ path, size }) => [path, size]))
+  for (const path of await client.listBookContents(publisher, bookName)) {
+    line(`${path} ${paint('dim', `${(sizes.get(path) ?? 0).toLocaleString('en')} bytes`)}`)
+  }
+}
+
+/** The largest file of a book to a folder, with a bar. */
+export async function download(
+  client: DreamCentralStorageClient,
+  book: Shelved,
+  folder: string,
+): Promise<void> {
+  const [largest] = [...book.files].sort((a, b) => b.size - a.size)
+  if (!largest) return
+  heading('Download', `${largest.path} to disk, as it arrives`)
+  const startedAt = performance.now()
+  const { data, response } = await client.api.GET('/storage/books/{publisher}/{book_name}/object', {
+    params: { path: { publisher: book.publisher, book_name: book.bookName }, query: { path: largest.path } },
+    parseAs: 'stream',
+  })
+  if (!data) throw new Error(`the download was answered with ${response.status}`)
+  const bar = progressBar(Number(response.headers.get('content-length') ?? largest.size))
+  const hash = createHash('sha256')
+  let bytes = 0
+  const count = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      bytes += chunk.byteLength
+      hash.update(chunk)
+      bar.update(bytes)
+      yield chunk
+    }
+  }
+  await pipeline(data, count, createWriteStream(join(folder, 'download')))
+  bar.stop()
+  const took = duration(performance.now() - startedAt)
+  line(`${bytes.toLocaleString('en')} bytes in ${took}; sha256 ${hash.digest('hex').slice(0, 16)}…`)
+}
+
+/** The same catalogue a thousand times. */
+export async function showCache(client: DreamCentralStorageClient): Promise<void> {
+  heading('Cache', '1 000 × getBooks() at once on an empty cache, then 1 000 more')
+  client.invalidateCache({ books: true })
+  const before = client.stats()
+  for (const state of ['empty', 'warm']) {
+    const startedAt = performance.now()
+    await Promise.all(Array.from({ length: 1000 }, () => client.getBooks()))
+    const sent = client.stats().requests.attempts - before.requests.attempts
+    line(`${state} cache: ${duration(performance.now() - startedAt)}, ${sent} request so far`)
+  }
+}
+
+/** All tokens are revoked while ten calls are made. */
+export async function revokeToken(
+  client: DreamCentralStorageClient,
+  service: MockService,
+  ids: number[],
+): Promise<void> {
+  heading('A token revoked under ten calls', 'all get 401; one of them logs in for all')
+  const logins = service.count('POST', '/auth/login')
+  service.revokeTokens()
+  const found = await Promise.all(ids.slice(0, 10).map((id) => client.getBookById(id)))
+  const spent = service.count('POST', '/auth/login') - logins
+  line(`${found.filter(Boolean).length} of ${found.length} calls succeeded, with ${spent} login`)
+}
+
+/** The service is down for fifty calls, and comes back. */
+export async function outage(
+  client: DreamCentralStorageClient,
+  service: MockService,
+  resetAfterMs: number,
+): Promise<void> {
+  heading('An outage', '50 calls while every answer is 503')
+  const before = service.requests.length
+  service.setOutage(503)
+  const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => client.getBookById(1)))
+  const reasons = outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason : undefined))
+  const atOnce = reasons.filter((reason) => reason instanceof DreamStorageCircuitOpenError).length
+  note(
+    `${service.requests.length - before} requests reached the service; ${atOnce} calls were ended by the breaker`,
+  )
+  note(`circuit: ${client.stats().circuits.catalogue}`)
+  service.setOutage(null)
+  await sleep(resetAfterMs)
+  const book = await client.getBookById(1)
+  line(`healed: ${book?.book_name} is back at the first call; circuit: ${client.stats().circuits.catalogue}`)
+}
