@@ -6,7 +6,7 @@ import type { CallOptions, DreamCentralStorageOptions } from './options.js'
 import { assemble, type Parts } from './parts.js'
 import { buildUrl, checkAssetPath, checkBookId, checkBookPath } from './paths.js'
 import { type ResolvedOptions, resolveOptions } from './resolve-options.js'
-import { Runner } from './runner.js'
+import { type Kind, Runner } from './runner.js'
 import { ROUTES } from './service.js'
 import { type ClientStats, readStats } from './stats.js'
 
@@ -17,6 +17,16 @@ export type Book = Schemas['Book']
 export type BookConfig = Schemas['BookConfig']
 /** What a login answers. */
 export type TokenResponse = Schemas['TokenResponse']
+
+const KINDS = {
+  login: { method: 'POST', route: ROUTES.login },
+  books: { method: 'GET', route: ROUTES.books },
+  book: { method: 'GET', route: ROUTES.book },
+  config: { method: 'GET', route: ROUTES.config },
+  contents: { method: 'GET', route: ROUTES.contents },
+  object: { method: 'GET', route: ROUTES.object },
+  download: { method: 'GET', route: ROUTES.object, download: true },
+} as const satisfies Record<string, Kind>
 
 /**
  * A client of one Dream Central Storage service.
@@ -44,7 +54,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
 
   /** Logs in anew and replaces the token; with the option `token`, answers that one. Throws `…AuthError` if refused. */
   async authenticate(options?: CallOptions): Promise<TokenResponse> {
-    return this.#runner.hold({ method: 'POST', route: ROUTES.login }, options, async (call) => {
+    return this.#runner.hold(KINDS.login, options, async (call) => {
       const { text } = await this.#parts.source.authenticate(call)
       return { access_token: text, token_type: 'bearer' }
     })
@@ -53,15 +63,13 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   /** The catalogue, frozen, from the cache if it is there. What has no `id` or `book_name` is left out. */
   async getBooks(options?: CallOptions): Promise<readonly Book[]> {
     const caching = { key: BOOKS_KEY, ttlMs: this.#options.cache ? this.#options.cache.booksTtlMs : 0 }
-    return this.#runner.cached({ route: ROUTES.books }, caching, options, (call) =>
-      this.#operations.books(call),
-    )
+    return this.#runner.cached(KINDS.books, caching, options, (call) => this.#operations.books(call))
   }
 
   /** One book; null when the service says that there is none. `bookId`: 1 to 2 147 483 647. */
   async getBookById(bookId: number, options?: CallOptions): Promise<Book | null> {
     checkBookId(bookId)
-    return this.#runner.run({ route: ROUTES.book }, options, (call) => this.#operations.book(call, bookId))
+    return this.#runner.run(KINDS.book, options, (call) => this.#operations.book(call, bookId))
   }
 
   /** A book's config.json, frozen, from the cache if it is there. Throws `…NotFoundError` when there is none. */
@@ -69,17 +77,13 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     const path = checkBookPath(publisher, bookName)
     const ttlMs = this.#options.cache ? this.#options.cache.configTtlMs : 0
     const caching = { key: configKey(publisher, bookName), ttlMs }
-    return this.#runner.cached({ route: ROUTES.config }, caching, options, (call) =>
-      this.#operations.config(call, path),
-    )
+    return this.#runner.cached(KINDS.config, caching, options, (call) => this.#operations.config(call, path))
   }
 
   /** The paths of a book's files, each good for `downloadAsset`; empty for a book that is unknown or a draft. */
   async listBookContents(publisher: string, bookName: string, options?: CallOptions): Promise<string[]> {
     const path = checkBookPath(publisher, bookName)
-    return this.#runner.run({ route: ROUTES.contents }, options, (call) =>
-      this.#operations.contents(call, path),
-    )
+    return this.#runner.run(KINDS.contents, options, (call) => this.#operations.contents(call, path))
   }
 
   /** The absolute URL of a file. It carries no token: who fetches it needs the header of `getAssetRequest`. */
@@ -99,7 +103,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     options?: CallOptions,
   ): Promise<Request> {
     const url = this.getAssetUrl(publisher, bookName, assetPath)
-    return this.#runner.hold({ route: ROUTES.object }, options, async (call) => {
+    return this.#runner.hold(KINDS.object, options, async (call) => {
       const { text } = await this.#parts.source.token(call)
       const headers = { authorization: `Bearer ${text}`, 'x-request-id': call.requestId }
       return new Request(url, { headers, redirect: 'manual' })
@@ -115,9 +119,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   ): Promise<Uint8Array> {
     const path = checkBookPath(publisher, bookName)
     checkAssetPath(assetPath)
-    return this.#runner.run({ route: ROUTES.object, download: true }, options, (call) =>
-      this.#operations.object(call, path, assetPath),
-    )
+    return this.#runner.run(KINDS.download, options, (call) => this.#operations.object(call, path, assetPath))
   }
 
   /** Forgets cached answers: all, the catalogue, or one configuration; answers under way will not be stored. */

@@ -80,8 +80,7 @@ export function resolveOptions(options: DreamCentralStorageOptions) {
 }
 
 /** Validates the options of a call. Throws `…InputError`. */
-export function checkCallOptions(options: CallOptions | undefined): CallOptions {
-  if (options === undefined) return {}
+export function checkCallOptions(options: CallOptions): CallOptions {
   validate(options, CALL_RULES, 'callOptions')
   return options
 }

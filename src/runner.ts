@@ -9,7 +9,7 @@ import type { Route } from './service.js'
 type Work<T> = (call: Call) => Promise<T>
 
 /** What a call is before its options are known. */
-export type Kind = Pick<CallInit, 'download'> & { readonly method?: string; readonly route: Route }
+export type Kind = Pick<CallInit, 'method' | 'download'> & { readonly route: Route }
 
 /** How long an answer is kept, and under what name. */
 export interface Caching {
@@ -52,7 +52,7 @@ export class Runner {
     work: Work<T>,
   ): Promise<T> {
     const cache = this.#cache
-    const mode = checkCallOptions(options).cache ?? 'default'
+    const mode = (options && checkCallOptions(options).cache) ?? 'default'
     if (!cache || mode === 'no-store') return deepFreeze(await this.run(kind, options, work))
     if (mode === 'default') {
       const value = this.#hit<T>(cache, key, kind, options?.signal)
@@ -76,7 +76,7 @@ export class Runner {
   }
 
   #hit<T>(cache: Cache, key: string, kind: Kind, signal: AbortSignal | undefined): T | undefined {
-    if (this.#calls.closed) throw new DreamStorageClosedError({ method: 'GET', route: kind.route })
+    if (this.#calls.closed) throw new DreamStorageClosedError(kind)
     signal?.throwIfAborted()
     const value = cache.hit<T>(key)
     if (value !== undefined) this.#logger.debug({ key }, 'cache hit')
@@ -84,7 +84,8 @@ export class Runner {
   }
 }
 
-function callInit({ method = 'GET', ...kind }: Kind, options: CallOptions | undefined): CallInit {
+function callInit(kind: Kind, options: CallOptions | undefined): CallInit {
+  if (options === undefined) return kind
   const { signal, timeoutMs } = checkCallOptions(options)
-  return { ...kind, method, signal, timeoutMs }
+  return { ...kind, signal, timeoutMs }
 }

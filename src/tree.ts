@@ -12,18 +12,29 @@ export type SkippedPath = (path: unknown, reason: string) => void
  */
 export function listFiles(contents: unknown, skip: SkippedPath): string[] | undefined {
   if (Array.isArray(contents)) return contents.filter((path) => !isFolderPath(path) && isUsable(path, skip))
-  if (!isNode(contents)) return undefined
-  const root = contents.path
+  if (!isNode(contents) || contents.type !== 'folder') return undefined
   const files: string[] = []
-  // A stack of our own: the depth of the tree is the service's choice.
-  const left: unknown[] = [...contents.children].reverse()
-  for (let node = left.pop(); node !== undefined; node = left.pop()) {
+  for (const node of nodesBelow(contents)) {
     if (!isNode(node)) skip(undefined, 'is not a node')
-    else if (node.type === 'folder') left.push(...[...node.children].reverse())
-    else if (!node.path.startsWith(root)) skip(node.path, `is not below ${root}`)
-    else if (isUsable(node.path.slice(root.length), skip)) files.push(node.path.slice(root.length))
+    else if (node.type === 'folder') continue
+    else if (!node.path.startsWith(contents.path)) skip(node.path, `is not below ${contents.path}`)
+    else if (isUsable(node.path.slice(contents.path.length), skip))
+      files.push(node.path.slice(contents.path.length))
   }
   return files
+}
+
+/** Every node below, in order; on a stack of our own, since the depth is the service's choice. */
+function* nodesBelow(root: StorageNode): Generator<unknown> {
+  const left: Iterator<unknown>[] = [root.children.values()]
+  for (let next = left.at(-1)?.next(); next; next = left.at(-1)?.next()) {
+    if (next.done) {
+      left.pop()
+      continue
+    }
+    yield next.value
+    if (isNode(next.value) && next.value.type === 'folder') left.push(next.value.children.values())
+  }
 }
 
 function isNode(value: unknown): value is StorageNode {

@@ -5,7 +5,7 @@ import {
   DreamStorageResponseError,
   DreamStorageTimeoutError,
 } from '../errors.js'
-import type { Logger } from '../logger.js'
+import { type Logger, silentLogger } from '../logger.js'
 import { BufferedResponse } from './buffered-response.js'
 import type { Call } from './call.js'
 import type { Circuit, Health, Outcome } from './circuit.js'
@@ -115,6 +115,7 @@ export class Delivery {
     call.progress.attempts++
     this.#attempts++
     const log = (result: object): void => {
+      if (this.#parts.logger === silentLogger) return
       const durationMs = Math.round(performance.now() - startedAt)
       this.#parts.logger.debug({ ...call.facts, ...result, durationMs }, 'attempt')
     }

@@ -17,11 +17,11 @@ export class Pool {
   readonly transport: Transport = async (request, init) => {
     this.#agent ??= this.#open()
     // The global types know the dispatcher of another version of undici only.
-    const options: object = { ...init, dispatcher: await this.#agent }
+    const options: object = { ...init, redirect: 'manual', dispatcher: await this.#agent }
     if (request.body !== null) return globalThis.fetch(request, options)
     // Half the cost of handing the Request over, which fetch would copy.
     const { method, headers } = request
-    return globalThis.fetch(request.url, { method, headers, redirect: 'manual', ...options })
+    return globalThis.fetch(request.url, { method, headers, ...options })
   }
 
   /** Destroys every connection. */
