@@ -8,6 +8,7 @@ import { errorFromResponse } from './http/error-response.js'
 export type Through = (call: Call) => (request: Request) => Promise<Response>
 
 interface Init {
+  readonly params?: { readonly path?: object }
   readonly signal?: AbortSignal
   readonly parseAs?: string
 }
@@ -34,7 +35,9 @@ export function createApi(http: Client<paths>, calls: Calls, through: Through): 
     const { signal, parseAs = 'json' } = init
     const kind = { download: FILES.includes(parseAs), stream: parseAs === 'stream' }
     return calls.run({ method: method.toUpperCase(), route, signal, ...kind }, async (call) => {
-      const result = await send(method, route, { ...init, fetch: through(call) })
+      // Without `path`, openapi-fetch would send the template as it is.
+      const params = { path: {}, ...init.params }
+      const result = await send(method, route, { ...init, params, fetch: through(call) })
       const { response } = result
       if (!response.ok) calls.logFailure(call, errorFromResponse(response, undefined, call.facts))
       return result

@@ -1,5 +1,6 @@
 import { createFinalURL, createQuerySerializer } from 'openapi-fetch'
 import { DreamStorageInputError } from './errors.js'
+import { show } from './validation.js'
 
 const MAX_INT32 = 2 ** 31 - 1
 // Control characters, and halves of surrogate pairs, which no URL can carry.
@@ -70,8 +71,4 @@ export function buildUrl(
   params: { path: Record<string, string>; query: Record<string, string> },
 ): string {
   return createFinalURL(route, { baseUrl, params, querySerializer: serializeQuery, pathSerializer: fillPath })
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : String(value)
 }

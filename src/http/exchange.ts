@@ -6,7 +6,9 @@ import {
   type TimeoutPhase,
 } from '../errors.js'
 import { BufferedResponse } from './buffered-response.js'
+import { concat } from './bytes.js'
 import type { Call } from './call.js'
+import { transportError } from './transport-error.js'
 import { Cancellation, noop, startTimer } from './wait.js'
 
 /** Sends one request and gives its answer; must obey the signal. */
@@ -109,26 +111,27 @@ export class Exchange {
     return concat(chunks, this.#received)
   }
 
+  /** The body as it arrives; whatever ends it, the consumer's cancel too, frees the connection at once. */
   #streamed(response: Response, body: Body): Response {
     const reader = body.getReader()
     this.#pause()
     this.#call.isStreaming = true
-    const finish = (error?: unknown): void => {
-      void reader.cancel(error).catch(noop)
+    const finish = (reason?: unknown): void => {
+      void reader.cancel(reason).catch(noop)
       this.#end()
       this.#onStreamEnd()
       this.#call.end()
     }
+    const start = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+      this.#cancellation.interrupt((reason) => {
+        finish(reason)
+        controller.error(reason)
+      })
+    }
     const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
       try {
-        this.#watch()
-        const { done, value } = await this.#cancellation.wait(reader.read())
-        // The time that the consumer takes over a chunk is not the service's silence.
-        this.#pause()
-        if (!done) {
-          this.#received += value.byteLength
-          return controller.enqueue(value)
-        }
+        const chunk = await this.#read(reader)
+        if (chunk) return controller.enqueue(chunk)
         this.#checkLength(response)
         finish()
         controller.close()
@@ -138,7 +141,19 @@ export class Exchange {
         controller.error(explained)
       }
     }
-    return new Response(new ReadableStream({ pull, cancel: finish }, { highWaterMark: 0 }), response)
+    return new Response(new ReadableStream({ start, pull, cancel: finish }, { highWaterMark: 0 }), response)
+  }
+
+  /** The next chunk of a streamed body; the time that the consumer takes over one is not the service's silence. */
+  async #read(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | undefined> {
+    this.#watch()
+    try {
+      const { value } = await this.#cancellation.wait(reader.read())
+      this.#received += value?.byteLength ?? 0
+      return value
+    } finally {
+      this.#pause()
+    }
   }
 
   #take(chunk: Uint8Array): void {
@@ -173,28 +188,6 @@ export class Exchange {
   #explain(error: unknown): unknown {
     if (this.#cancellation.isCancelled) return this.#cancellation.reason
     if (error instanceof DreamStorageError) return error
-    const facts = { ...this.#call.facts, cause: error }
-    if (causeCode(error) === 'UND_ERR_CONNECT_TIMEOUT') {
-      return new DreamStorageTimeoutError('connect', this.#limits.connectMs, facts)
-    }
-    return new DreamStorageNetworkError(`the connection failed (${causeCode(error) ?? error})`, facts)
+    return transportError(error, this.#limits.connectMs, this.#call.facts)
   }
-}
-
-/** The code of the system or of the connection pool that fetch hides in the cause of its TypeError. */
-function causeCode(error: unknown): unknown {
-  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return inner instanceof Error && 'code' in inner ? inner.code : undefined
-}
-
-function concat(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const [first] = chunks
-  if (chunks.length === 1 && first) return first
-  const whole = new Uint8Array(size)
-  let offset = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, offset)
-    offset += chunk.byteLength
-  }
-  return whole
 }
