@@ -15,11 +15,12 @@ export function configKey(publisher: string, bookName: string): string {
 /** The key of a scope. Throws `…InputError` for anything else. */
 export function scopeKey(scope: CacheScope): string {
   const { books, publisher, bookName, ...rest }: Record<string, unknown> = Object(scope)
-  const isClear = Object.keys(rest).length === 0 && (books === undefined) !== (publisher === undefined)
-  if (isClear && books === true) return BOOKS_KEY
-  if (isClear && publisher !== undefined) {
-    const path = checkBookPath(publisher as string, bookName as string)
-    return configKey(path.publisher, path.book_name)
+  const isBook = books === undefined && typeof publisher === 'string' && typeof bookName === 'string'
+  const isCatalogue = books === true && publisher === undefined && bookName === undefined
+  if (Object.keys(rest).length === 0 && isCatalogue) return BOOKS_KEY
+  if (Object.keys(rest).length === 0 && isBook) {
+    checkBookPath(publisher, bookName)
+    return configKey(publisher, bookName)
   }
   throw new DreamStorageInputError('scope must be { books: true } or { publisher, bookName }')
 }

@@ -30,6 +30,8 @@ export interface CacheStats {
 interface Entry {
   readonly value: unknown
   readonly expiresAt: number
+  /** The number of the last use. */
+  usedAt: number
 }
 
 class SharedLoad implements Flight {
@@ -55,6 +57,7 @@ export class Cache {
   readonly #maxEntries: number
   readonly #entries: QuickLRU<string, Entry>
   readonly #loads = new Map<string, { readonly load: SharedLoad; readonly promise: Promise<unknown> }>()
+  #uses = 0
   readonly #stats = { hits: 0, misses: 0, shared: 0 }
 
   constructor(maxEntries: number) {
@@ -71,6 +74,7 @@ export class Cache {
     const entry = this.#entries.get(key)
     if (entry === undefined || performance.now() >= entry.expiresAt) return undefined
     this.#stats.hits++
+    entry.usedAt = ++this.#uses
     return entry.value as T
   }
 
@@ -138,9 +142,11 @@ export class Cache {
   }
 
   #store(key: string, value: unknown, ttlMs: number): void {
-    this.#entries.set(key, { value, expiresAt: performance.now() + ttlMs })
-    // quick-lru holds up to twice its size; this drops the oldest down to it.
-    this.#entries.resize(this.#maxEntries)
+    const expiresAt = performance.now() + ttlMs
+    this.#entries.set(key, { value, expiresAt, usedAt: ++this.#uses })
+    // quick-lru holds up to twice its size, in a rough order of use.
+    const byUse = [...this.#entries].sort(([, a], [, b]) => a.usedAt - b.usedAt)
+    for (const [oldest] of byUse.slice(0, -this.#maxEntries)) this.#entries.delete(oldest)
   }
 }
 
