@@ -65,8 +65,10 @@ function message(error: unknown): string {
   return cause instanceof Error && 'code' in cause ? `${error.message} (${cause.code})` : error.message
 }
 
-async function main(): Promise<void> {
+/** Does what the command line asks for; rejects with an error that says what is wrong with it. */
+export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
+    args,
     options: {
       from: { type: 'string', default: CONTRACT },
       to: { type: 'string', default: OUTPUT },
@@ -79,7 +81,9 @@ async function main(): Promise<void> {
   await (values.check ? check : write)(types, path.resolve(values.to))
 }
 
-main().catch((error: unknown) => {
-  console.error(`generate: ${message(error)}`)
-  process.exitCode = 1
-})
+if (process.argv[1] === import.meta.filename) {
+  run(process.argv.slice(2)).catch((error: unknown) => {
+    console.error(`generate: ${message(error)}`)
+    process.exitCode = 1
+  })
+}

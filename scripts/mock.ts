@@ -55,10 +55,10 @@ async function main(): Promise<void> {
   if (!options) return console.log(HELP)
   const server = await startMockServer({ ...options, onAnswer: print })
   greet(server)
-  let closing: Promise<void> | undefined
   const stop = (): void => {
-    // Ctrl-C can arrive twice: from the terminal, and from the runner that hands it on.
-    closing ??= server.close()
+    // Ctrl-C can arrive twice, from the terminal and from the runner that hands it on: the second finds
+    // the server closed already.
+    server.close().catch(() => {})
   }
   process.on('SIGINT', stop).on('SIGTERM', stop)
 }

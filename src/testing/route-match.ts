@@ -1,0 +1,36 @@
+import type { HttpHandler } from 'msw'
+
+/** What the service's router finds for a method and a decoded path. */
+export type RouteMatch =
+  | { readonly kind: 'found'; readonly route: HttpHandler }
+  | { readonly kind: 'wrong method'; readonly allow: string }
+  | { readonly kind: 'wrong slash'; readonly path: string }
+  | { readonly kind: 'unknown' }
+
+/** Matches as the service does: case and slashes count, and `%2F` is a slash. msw is laxer in all three. */
+export function matchRoute(routes: readonly HttpHandler[], method: string, path: string): RouteMatch {
+  const candidates = routes.filter((route) => patternOf(route).test(path))
+  const route = candidates.find(({ info }) => info.method === method)
+  if (route) return { kind: 'found', route }
+  if (candidates[0]) return { kind: 'wrong method', allow: String(candidates[0].info.method) }
+  const toggled = path.endsWith('/') ? path.replace(/\/+$/, '') : `${path}/`
+  if (path !== '/' && routes.some((other) => patternOf(other).test(toggled))) {
+    return { kind: 'wrong slash', path: toggled }
+  }
+  return { kind: 'unknown' }
+}
+
+/** The path as the service reads it; undefined when an escape is no UTF-8. */
+export function decodePath(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
+}
+
+// Routes are written as `*/books/:book_id`, with the `*` for any origin.
+function patternOf({ info }: HttpHandler): RegExp {
+  const template = String(info.path).slice(1)
+  return new RegExp(`^${template.replaceAll(/:\w+/g, '[^/]+')}$`)
+}
