@@ -51,8 +51,9 @@ export class Exchange {
       const response = await this.#headers(request, transport)
       this.#phase = 'body'
       this.#rejectUnasked(request, response)
-      if (this.#call.init.stream && response.ok && response.body)
-        return this.#streamed(response, response.body)
+      // openapi-fetch does not touch the body of an answer that is announced as empty: it would stay open.
+      const isStream = this.#call.init.stream && response.ok && response.headers.get('content-length') !== '0'
+      if (isStream && response.body) return this.#streamed(response, response.body)
       const content = response.body ? await this.#readAll(request, response, response.body) : new Uint8Array()
       this.#end()
       return new BufferedResponse(response, content, this.#call.facts)
