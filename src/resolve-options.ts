@@ -88,9 +88,10 @@ export function checkCallOptions(options: CallOptions): CallOptions {
 /** The base URL in normal form, without a slash at its end. */
 function checkBaseUrl(value: string | undefined): string {
   if (value === undefined) throw new DreamStorageInputError('baseUrl is missing')
-  if (!URL.canParse(value)) throw new DreamStorageInputError('baseUrl must be an absolute http(s) URL')
+  // What could be a secret (credentials, a query) is not repeated in a message.
+  const harmless = value.replace(/^.*@/, '').replace(/[?#].*$/, '')
+  if (!URL.canParse(value)) throw invalid('baseUrl', 'an absolute http(s) URL', harmless)
   const url = new URL(value)
-  // What could be a secret (credentials, a query) is not repeated in the message.
   const shown = `${url.origin}${url.pathname}`
   if (!['http:', 'https:'].includes(url.protocol)) throw invalid('baseUrl', 'an http(s) URL', url.protocol)
   if (url.username || url.password)

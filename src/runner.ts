@@ -52,7 +52,7 @@ export class Runner {
     work: Work<T>,
   ): Promise<T> {
     const cache = this.#cache
-    const mode = (options && checkCallOptions(options).cache) ?? 'default'
+    const mode = (options === undefined ? undefined : checkCallOptions(options).cache) ?? 'default'
     if (!cache || mode === 'no-store') return deepFreeze(await this.run(kind, options, work))
     if (mode === 'default') {
       const value = this.#hit<T>(cache, key, kind, options?.signal)
