@@ -53,10 +53,11 @@ export class BufferedResponse extends Head {
     const text = await this.text()
     try {
       return JSON.parse(text)
-    } catch (cause) {
+    } catch {
+      // Not as the cause: V8's message quotes the body.
       const type = this.headers.get('content-type') ?? 'no content type'
       const message = `${this.status} with a body that is not JSON (${type}, ${this.content.byteLength} bytes)`
-      throw new DreamStorageResponseError(message, { ...this.#facts, status: this.status, cause })
+      throw new DreamStorageResponseError(message, { ...this.#facts, status: this.status })
     }
   }
 

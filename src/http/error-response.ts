@@ -40,15 +40,28 @@ function detailOf(body: unknown): unknown {
 /** A validation error echoes what was sent in `input` and `ctx`, secrets included: only the rest is kept. */
 function withoutInput(detail: unknown): unknown {
   if (!Array.isArray(detail)) return detail
-  return detail.map(({ type, loc, msg }: Record<string, unknown> = {}) => ({ type, loc, msg }))
+  return detail.map((issue: unknown) => {
+    const { type, loc, msg }: Record<string, unknown> = Object(issue)
+    return { type, loc, msg }
+  })
 }
 
 function describe(detail: unknown): string {
-  if (typeof detail === 'string') return detail.slice(0, MAX_DETAIL_LENGTH)
-  if (Array.isArray(detail)) {
-    const issues = detail.map(({ loc, msg }) => `${Array.isArray(loc) ? loc.join('.') : ''}: ${msg}`)
-    return issues.join('; ').slice(0, MAX_DETAIL_LENGTH)
-  }
-  const message = typeof detail === 'object' && detail !== null && 'message' in detail && detail.message
-  return typeof message === 'string' ? message.slice(0, MAX_DETAIL_LENGTH) : ''
+  return textOf(detail).slice(0, MAX_DETAIL_LENGTH)
+}
+
+function textOf(detail: unknown): string {
+  if (typeof detail === 'string') return detail
+  if (Array.isArray(detail)) return detail.map(textOfIssue).filter(Boolean).join('; ')
+  const { message }: Record<string, unknown> = Object(detail)
+  return typeof message === 'string' ? message : ''
+}
+
+function textOfIssue({ loc, msg }: Record<string, unknown>): string {
+  if (typeof msg !== 'string') return ''
+  return Array.isArray(loc) ? `${loc.filter(isName).join('.')}: ${msg}` : msg
+}
+
+function isName(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number'
 }

@@ -102,6 +102,7 @@ export class LoginTokenSource implements TokenSource {
   async #run(background: boolean): Promise<Session> {
     try {
       const text = await this.#logIn({ background })
+      this.#refusal = undefined
       this.#current = this.#accept(text)
       return this.#current
     } catch (error) {

@@ -1,3 +1,5 @@
+import { DreamStorageInputError } from '../errors.js'
+
 /** A Request that remembers the source of its body, so that it can be sent more than once. */
 export class ReplayableRequest extends Request {
   readonly #source: RequestInit['body']
@@ -8,8 +10,12 @@ export class ReplayableRequest extends Request {
   }
 
   constructor(input: string | URL | Request, init: RequestInit = {}) {
-    // A signal would be followed for as long as it lives (and the call obeys it anyway); redirects carry the bearer off.
-    super(input, { ...init, signal: null, redirect: 'manual' })
+    try {
+      // A signal would be followed for as long as it lives (and the call obeys it anyway); redirects carry the bearer off.
+      super(input, { ...init, signal: null, redirect: 'manual' })
+    } catch (cause) {
+      throw new DreamStorageInputError('no request can be made of this', { method: init.method, cause })
+    }
     this.#source = init.body
   }
 

@@ -77,6 +77,8 @@ export class Cancellation {
 
   /** The promise's outcome, or the reason if that comes first. */
   wait<T>(promise: Promise<T>): Promise<T> {
+    // Where the wait is over before it begins, nobody else hears of a rejection.
+    promise.catch(noop)
     return interruptible<T>((resolve, reject) => {
       promise.then(resolve, reject)
       return undefined
