@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { type Cache, deepFreeze } from './cache.js'
-import { DreamStorageClosedError } from './errors.js'
+import { DreamStorageClosedError, DreamStorageTimeoutError } from './errors.js'
 import type { Call, CallInit, Calls } from './http/call.js'
-import type { Logger } from './logger.js'
+import { type Logger, silentLogger } from './logger.js'
 import type { CallOptions } from './options.js'
 import { checkCallOptions } from './resolve-options.js'
 import type { Route } from './service.js'
@@ -39,6 +40,10 @@ export class Runner {
     const call = this.#calls.open(callInit(kind, options))
     try {
       return await work(call)
+    } catch (error) {
+      // Other failures have been told by the request that was waited for.
+      if (isDeadline(error) && call.cancellation.reason === error) this.#calls.logFailure(call, error)
+      throw error
     } finally {
       call.end()
     }
@@ -79,9 +84,14 @@ export class Runner {
     if (this.#calls.closed) throw new DreamStorageClosedError(kind)
     signal?.throwIfAborted()
     const value = cache.hit<T>(key)
-    if (value !== undefined) this.#logger.debug({ key }, 'cache hit')
+    if (value === undefined || this.#logger === silentLogger) return value
+    this.#logger.debug({ requestId: randomUUID(), key }, 'cache hit')
     return value
   }
+}
+
+function isDeadline(error: unknown): boolean {
+  return error instanceof DreamStorageTimeoutError && error.phase === 'deadline'
 }
 
 function callInit(kind: Kind, options: CallOptions | undefined): CallInit {

@@ -3,8 +3,8 @@ import { assetPathFault } from './paths.js'
 
 type StorageNode = components['schemas']['StorageNode']
 
-/** A path of a listing that was left out, and why. */
-export type SkippedPath = (path: unknown, reason: string) => void
+/** A path of a listing that was left out (undefined when it is no text), and why. */
+export type SkippedPath = (path: string | undefined, reason: string) => void
 
 /**
  * The files of a listing as paths within their book, in the order of the listing: a tree, or the array of strings
@@ -49,6 +49,6 @@ function isFolderPath(path: unknown): boolean {
 
 function isUsable(path: unknown, skip: SkippedPath): path is string {
   const fault = assetPathFault(path)
-  if (fault) skip(path, fault)
+  if (fault) skip(typeof path === 'string' ? path : undefined, fault)
   return fault === undefined
 }
