@@ -1,7 +1,8 @@
 import type { Client } from 'openapi-fetch'
 import type { paths } from '../generated/dream-central-storage.js'
 import { DreamStorageInputError } from './errors.js'
-import type { Call, Calls } from './http/call.js'
+import type { Call } from './http/call.js'
+import type { Calls } from './http/calls.js'
 import { errorFromResponse } from './http/error-response.js'
 
 /** The fetch of one call: what openapi-fetch makes goes through the pipeline in the name of that call. */

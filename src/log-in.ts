@@ -1,7 +1,7 @@
 import type { Client } from 'openapi-fetch'
 import type { paths } from '../generated/dream-central-storage.js'
 import type { Through } from './api.js'
-import type { Calls } from './http/call.js'
+import { type Calls, withoutSyntaxError } from './http/calls.js'
 import type { LogIn } from './http/login-token-source.js'
 import { isTokenText } from './http/token-source.js'
 import { errorFields, type Logger } from './logger.js'
@@ -29,7 +29,8 @@ export function createLogIn({ credentials, http, calls, through, logger }: LogIn
       if (!isTokenText(payload?.access_token)) throw unexpected(call, 'no access_token')
       logger.info({ ...facts, durationMs: Math.round(call.elapsedMs()) }, 'logged in')
       return payload.access_token
-    } catch (error) {
+    } catch (thrown) {
+      const error = withoutSyntaxError(thrown, call)
       logger.error({ ...facts, ...errorFields(error) }, 'login failed')
       throw error
     } finally {
