@@ -1,7 +1,7 @@
 import type { Client } from 'openapi-fetch'
 import type { paths } from '../generated/dream-central-storage.js'
 import type { Through } from './api.js'
-import { type Calls, withoutSyntaxError } from './http/calls.js'
+import { type Calls, explain } from './http/calls.js'
 import type { LogIn } from './http/login-token-source.js'
 import { isTokenText } from './http/token-source.js'
 import { errorFields, type Logger } from './logger.js'
@@ -30,7 +30,7 @@ export function createLogIn({ credentials, http, calls, through, logger }: LogIn
       logger.info({ ...facts, durationMs: Math.round(call.elapsedMs()) }, 'logged in')
       return payload.access_token
     } catch (thrown) {
-      const error = withoutSyntaxError(thrown, call)
+      const error = explain(thrown, call)
       logger.error({ ...facts, ...errorFields(error) }, 'login failed')
       throw error
     } finally {

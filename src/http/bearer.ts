@@ -10,6 +10,8 @@ import type { TokenSource } from './token-source.js'
  */
 export function withBearer(source: TokenSource, isPublic: (call: Call) => boolean, next: Send): Send {
   return async (request, call) => {
+    // A middleware may have taken its time: a call that is over asks for no token.
+    call.cancellation.throwIfCancelled()
     if (isPublic(call)) return next(request, call)
     const token = await source.token(call)
     setBearer(request, token.text)

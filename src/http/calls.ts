@@ -49,7 +49,7 @@ export class Calls {
       return result
     } catch (thrown) {
       call.end()
-      const error = withoutSyntaxError(thrown, call)
+      const error = explain(thrown, call)
       this.logFailure(call, error)
       throw error
     }
@@ -96,10 +96,11 @@ export class Calls {
 }
 
 /**
- * openapi-fetch throws a SyntaxError for a body that is no JSON; ours comes first, unless a middleware has put an answer
- * of its own in the place of ours. Not as the cause: V8's message quotes the body.
+ * What a call rejects with, for what openapi-fetch threw. It loses a reason that is falsy; and for a body that is no JSON,
+ * where a middleware has put an answer of its own in the place of ours, it throws a SyntaxError, which quotes the body.
  */
-export function withoutSyntaxError(error: unknown, { facts }: Call): unknown {
+export function explain(error: unknown, { cancellation, facts }: Call): unknown {
+  if (cancellation.isCancelled) return cancellation.reason
   if (!(error instanceof SyntaxError)) return error
   return new DreamStorageResponseError('the body of the answer is not JSON', facts)
 }
