@@ -1,15 +1,19 @@
-import type { Client } from 'openapi-fetch'
+import { type Client, mergeHeaders } from 'openapi-fetch'
 import type { paths } from '../generated/dream-central-storage.js'
 import { DreamStorageInputError } from './errors.js'
 import type { Call } from './http/call.js'
 import type { Calls } from './http/calls.js'
 import { errorFromResponse } from './http/error-response.js'
+import { CALL_RULES } from './resolve-options.js'
+import { asInput } from './serializers.js'
+import { invalid, type Rules, validate } from './validation.js'
 
 /** The fetch of one call: what openapi-fetch makes goes through the pipeline in the name of that call. */
 export type Through = (call: Call) => (request: Request) => Promise<Response>
 
 interface Init {
-  readonly params?: { readonly path?: object }
+  readonly params?: { readonly path?: object; readonly header?: RequestInit['headers'] }
+  readonly headers?: RequestInit['headers']
   readonly signal?: AbortSignal
   readonly parseAs?: string
 }
@@ -22,6 +26,13 @@ type LooseRequest = (
 
 const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const
 const FILES = ['stream', 'blob', 'arrayBuffer']
+const RULES: Rules = {
+  signal: CALL_RULES.signal,
+  parseAs: {
+    expected: "'json', 'text', 'blob', 'arrayBuffer' or 'stream'",
+    accepts: (value) => ['json', 'text', ...FILES].some((name) => name === value),
+  },
+}
 
 /**
  * The typed openapi-fetch client of the whole contract, each request of it as a call of this client: same token,
@@ -30,10 +41,7 @@ const FILES = ['stream', 'blob', 'arrayBuffer']
 export function createApi(http: Client<paths>, calls: Calls, through: Through): Client<paths> {
   const send = http.request as unknown as LooseRequest
   const request: LooseRequest = async (method, route, init: Init = {}) => {
-    if ('fetch' in init) {
-      throw new DreamStorageInputError('fetch is an option of the client, not of a call', { method, route })
-    }
-    const { signal, parseAs = 'json' } = init
+    const { signal, parseAs = 'json' } = checkInit(init)
     const kind = { download: FILES.includes(parseAs), stream: parseAs === 'stream' }
     return calls.run({ method: method.toUpperCase(), route, signal, ...kind }, async (call) => {
       // Without `path`, openapi-fetch would send the template as it is.
@@ -49,4 +57,13 @@ export function createApi(http: Client<paths>, calls: Calls, through: Through): 
     (route: string, init: object) => request(method, route, init),
   ])
   return { ...http, request, ...Object.fromEntries(methods) }
+}
+
+/** Throws `…InputError` for what openapi-fetch would stumble over. */
+function checkInit(init: Init): Init {
+  if (typeof init !== 'object' || init === null) throw invalid('init', 'an object', init)
+  if ('fetch' in init) throw new DreamStorageInputError('fetch is an option of the client, not of a call')
+  validate({ signal: init.signal, parseAs: init.parseAs }, RULES, 'init')
+  asInput('the headers', () => mergeHeaders(init.headers, init.params?.header))
+  return init
 }

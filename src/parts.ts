@@ -15,6 +15,7 @@ import { ProvidedTokenSource, type TokenSource } from './http/token-source.js'
 import { createLogIn } from './log-in.js'
 import { fillPath } from './paths.js'
 import type { ResolvedOptions } from './resolve-options.js'
+import { serializeBody, serializeQuery } from './serializers.js'
 import { isPermanentFailure, isStorageRoute, PUBLIC_ROUTES } from './service.js'
 
 /** Everything that one client is made of; two clients share none of it. */
@@ -38,7 +39,13 @@ export function assemble(options: ResolvedOptions): Parts {
   const { baseUrl, credentials, timeouts, maxConnections, retry, logger } = options
   const calls = new Calls(logger)
   const cache = options.cache ? new Cache(options.cache.maxEntries) : undefined
-  const http = createClient<paths>({ baseUrl, Request: ReplayableRequest, pathSerializer: fillPath })
+  const http = createClient<paths>({
+    baseUrl,
+    Request: ReplayableRequest,
+    pathSerializer: fillPath,
+    querySerializer: serializeQuery,
+    bodySerializer: serializeBody,
+  })
   const through: Through = (call) => (request) => authorized(request, call)
   const source =
     credentials.token === undefined

@@ -1,12 +1,12 @@
-import { createFinalURL, createQuerySerializer } from 'openapi-fetch'
+import { createFinalURL } from 'openapi-fetch'
 import { DreamStorageInputError } from './errors.js'
+import { serializeQuery } from './serializers.js'
 import { show } from './validation.js'
 
 const MAX_INT32 = 2 ** 31 - 1
 // Control characters, and halves of surrogate pairs, which no URL can carry.
 const UNUSABLE = /[\p{Cc}\p{Cs}]/u
 const TEMPLATE_PARAMETER = /\{([^{}]+)\}/g
-const serializeQuery = createQuerySerializer()
 
 /** A book's id: an integer from 1 to 2 147 483 647 (the service answers 500 beyond). Throws `…InputError`. */
 export function checkBookId(bookId: number): number {

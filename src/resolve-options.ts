@@ -42,7 +42,8 @@ const RULES: Rules & Record<keyof DreamCentralStorageOptions, Rule | Rules> = {
   fetch: { expected: 'a function', accepts: (value) => typeof value === 'function' },
 }
 
-const CALL_RULES: Rules & Record<keyof CallOptions, Rule> = {
+/** What the options of a call must be. */
+export const CALL_RULES: Rules & Record<keyof CallOptions, Rule> = {
   signal: { expected: 'an AbortSignal', accepts: (value) => value instanceof AbortSignal },
   timeoutMs: milliseconds(),
   cache: {

@@ -30,8 +30,9 @@ export function withinOrigin(origin: string, next: Send): Send {
     if (!request.url.startsWith(`${origin}/`)) {
       throw new DreamStorageInputError(`requests go to ${origin} only`, call.facts)
     }
-    request.headers.set('x-request-id', call.requestId)
-    return next(request, call)
+    const replayable = await ReplayableRequest.from(request)
+    replayable.headers.set('x-request-id', call.requestId)
+    return next(replayable, call)
   }
 }
 

@@ -48,6 +48,8 @@ export class Calls {
       if (!call.isStreaming) call.end()
       return result
     } catch (thrown) {
+      // A middleware may have dropped an answer whose body still arrives.
+      if (call.isStreaming) call.cancellation.cancel(thrown)
       call.end()
       const error = explain(thrown, call)
       this.logFailure(call, error)

@@ -19,6 +19,13 @@ export class ReplayableRequest extends Request {
     this.#source = init.body
   }
 
+  /** The request itself, or one like it whose body has been read, if a middleware made it: that one can be sent once. */
+  static async from(request: Request): Promise<Request> {
+    if (#source in request || request.body === null || request.bodyUsed) return request
+    const { url, method, headers } = request
+    return new ReplayableRequest(url, { method, headers, body: await request.arrayBuffer() })
+  }
+
   /** A request to send now, or undefined when its body went with an earlier one. */
   static fresh(request: Request): Request | undefined {
     if (request.body === null) return request
