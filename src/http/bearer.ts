@@ -30,7 +30,7 @@ export function withinOrigin(origin: string, next: Send): Send {
     if (!request.url.startsWith(`${origin}/`)) {
       throw new DreamStorageInputError(`requests go to ${origin} only`, call.facts)
     }
-    const replayable = await ReplayableRequest.from(request)
+    const replayable = await call.wait(ReplayableRequest.from(request))
     replayable.headers.set('x-request-id', call.requestId)
     return next(replayable, call)
   }

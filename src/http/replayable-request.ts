@@ -23,7 +23,10 @@ export class ReplayableRequest extends Request {
   static async from(request: Request): Promise<Request> {
     if (#source in request || request.body === null || request.bodyUsed) return request
     const { url, method, headers } = request
-    return new ReplayableRequest(url, { method, headers, body: await request.arrayBuffer() })
+    const body = await request.arrayBuffer().catch((cause: unknown) => {
+      throw new DreamStorageInputError('the body of the request cannot be read', { method, cause })
+    })
+    return new ReplayableRequest(url, { method, headers, body })
   }
 
   /** A request to send now, or undefined when its body went with an earlier one. */
