@@ -226,6 +226,14 @@ describe('when the breaker opens', () => {
     expect(service.count(LOGIN)).toBe(1)
   })
 
+  test('the call whose failure opened it fails at once rather than wait for a retry', async () => {
+    const { client, times } = serveInFakeTime(() => down(), { circuitBreaker: { failureThreshold: 1 } })
+    const error = failure(client.getBookById(1), DreamStorageCircuitOpenError)
+    await pass(10)
+    expect(await error).toMatchObject({ attempts: 1, cause: { status: 503 } })
+    expect(times).toHaveLength(1)
+  })
+
   test('calls that wait for a connection fail at once', async () => {
     const gate = new Gate()
     const { client, times } = serveInFakeTime(gate.answer, { ...ONE_ATTEMPT, maxConnections: 5 })
@@ -330,6 +338,59 @@ describe('an open breaker', () => {
     gate.held[0]?.answer(ok())
     expect(await early).toEqual(BOOK)
     expect(catalogue(client)).toBe('open')
+  })
+})
+
+describe('a request that set out before the breaker opened', () => {
+  /** The breaker has opened since, and may be tried again. */
+  async function late(): Promise<Served & { early: Promise<unknown>; answer: (response: Response) => void }> {
+    const gate = new Gate()
+    const served = serveInFakeTime(gate.answer, { ...ONE_ATTEMPT, timeouts: { requestMs: 1_000_000 } })
+    const early = served.client.getBookById(1).catch((error: unknown) => error)
+    await settle()
+    served.service.answer = () => down()
+    await fail(served.client, 5)
+    await pass(RESET_MS)
+    return { ...served, early, answer: (response) => gate.held[0]?.answer(response) }
+  }
+
+  test('does not count when it fails after the breaker has closed again', async () => {
+    const { client, service, early, answer } = await late()
+    service.answer = ok
+    await client.getBookById(2)
+    service.answer = () => down()
+    await fail(client, 4)
+    answer(down())
+    expect(await early).toBeInstanceOf(DreamStorageServerError)
+    expect(catalogue(client)).toBe('closed')
+    await fail(client, 1)
+    expect(catalogue(client)).toBe('open')
+  })
+
+  test('does not start the count anew when it succeeds after the breaker has closed again', async () => {
+    const { client, service, early, answer } = await late()
+    service.answer = ok
+    await client.getBookById(2)
+    service.answer = () => down()
+    await fail(client, 4)
+    answer(ok())
+    expect(await early).toEqual(BOOK)
+    await fail(client, 1)
+    expect(catalogue(client)).toBe('open')
+  })
+
+  test('does not decide for the call that is let through', async () => {
+    const { client, service, early, answer } = await late()
+    const gate = new Gate()
+    service.answer = gate.answer
+    const probe = client.getBookById(2)
+    await settle()
+    answer(down())
+    expect(await early).toBeInstanceOf(DreamStorageServerError)
+    expect(catalogue(client)).toBe('half-open')
+    gate.held[0]?.answer(ok())
+    expect(await probe).toEqual(BOOK)
+    expect(catalogue(client)).toBe('closed')
   })
 })
 

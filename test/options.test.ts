@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
-import { describe, expect, test, vi } from 'vitest'
+import type { Agent } from 'undici'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   DreamCentralStorageClient,
   DreamStorageInputError,
@@ -13,6 +14,20 @@ import { FakeService, hang, json } from './support/fake-service.js'
 import { fakeTime, pass } from './support/fake-time.js'
 import { sendFile, startLiveService } from './support/live-service.js'
 import { json as send } from './support/server.js'
+
+/** The options of every connection pool that is made. */
+const agents = vi.hoisted((): Agent.Options[] => [])
+
+vi.mock('undici', async (importOriginal) => {
+  const undici = await importOriginal<typeof import('undici')>()
+  class RecordedAgent extends undici.Agent {
+    constructor(options: Agent.Options = {}) {
+      agents.push(options)
+      super(options)
+    }
+  }
+  return { ...undici, Agent: RecordedAgent }
+})
 
 const SECRET = 'hunter2-correct-horse'
 const base = { baseUrl: 'http://dcs.test', email: 'a@b.c', password: SECRET }
@@ -371,24 +386,24 @@ describe('by default', () => {
     expect(service.count('POST /auth/login')).toBe(2)
   })
 
-  test('there are 3 retries, after 1, 2 and 4 s, each a quarter more or less', async () => {
+  test.each([
+    ['a quarter less', 0, [750, 1_500, 3_000]],
+    ['exactly', 0.5, [1_000, 2_000, 4_000]],
+    ['a quarter more', 1, [1_250, 2_500, 5_000]],
+  ])('there are 3 retries, after 1, 2 and 4 s, or as chance wills: %s', async (_, chance, waits) => {
     fakeTime()
+    const random = vi.spyOn(Math, 'random').mockReturnValue(chance)
+    onTestFinished(() => random.mockRestore())
     const service = new FakeService(() => json({}, 500))
     const client = createClient({ ...service.options, retry: undefined, circuitBreaker: false })
     const call = failure(client.getBooks(), DreamStorageServerError)
-    const times: number[] = []
-    const start = performance.now()
-    for (let step = 0; step < 900; step++) {
-      if (service.count('GET') > times.length) times.push(performance.now() - start)
-      await pass(10)
+    for (const [index, wait] of waits.entries()) {
+      await pass(wait - 1)
+      expect(service.count('GET')).toBe(index + 1)
+      await pass(1)
+      expect(service.count('GET')).toBe(index + 2)
     }
     expect((await call).attempts).toBe(4)
-    const waits = times.slice(1).map((time, index) => time - (times[index] ?? 0))
-    for (const [index, wait] of waits.entries()) {
-      expect(wait).toBeGreaterThanOrEqual(750 * 2 ** index - 10)
-      expect(wait).toBeLessThanOrEqual(1250 * 2 ** index + 10)
-    }
-    expect(waits).toHaveLength(3)
   })
 
   test('waits of retries never exceed 30 s', async () => {
@@ -473,6 +488,16 @@ describe('by default', () => {
     await pass(1)
     await call
     expect(error).toMatchObject({ phase: 'headers', name: 'DreamStorageTimeoutError' })
+  })
+
+  test('there are 10 connections in a pool, made within 5 s each, kept for less than the 5 s of the service', async () => {
+    agents.length = 0
+    const service = await startLiveService((_, response) => send(response, 200, []))
+    await createClient({ baseUrl: service.url }).getBooks()
+    expect(agents).toHaveLength(1)
+    expect(agents[0]).toMatchObject({ connections: 10, connect: { timeout: 5_000 } })
+    expect(agents[0]?.keepAliveTimeout).toBeLessThan(5_000)
+    expect(agents[0]?.keepAliveMaxTimeout).toBeLessThan(5_000)
   })
 
   test('500 values are held', async () => {
