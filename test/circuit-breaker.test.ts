@@ -247,6 +247,26 @@ describe('when the breaker opens', () => {
     expect(times).toHaveLength(5)
   })
 
+  test('calls that wait for a connection fail at once though the one that is freed goes to another', async () => {
+    const gate = new Gate()
+    const { client } = serveInFakeTime(gate.answer, {
+      maxConnections: 1,
+      retry: { maxRetries: 0 },
+      circuitBreaker: { failureThreshold: 1 },
+    })
+    const failing = failure(client.getBookById(1), DreamStorageServerError)
+    await settle()
+    const listing = client.getBookConfig('p', 'b')
+    const waiting = failure(client.getBookById(2), DreamStorageCircuitOpenError)
+    await settle()
+    gate.held[0]?.answer(down())
+    await failing
+    await waiting
+    await settle()
+    gate.held[1]?.answer(json({ ok: true }))
+    expect(await listing).toEqual({ ok: true })
+  })
+
   test('calls that wait for a connection of the storage go on when it is the catalogue that fails', async () => {
     const gate = new Gate()
     const { client, service } = serveInFakeTime(gate.answer, { ...ONE_ATTEMPT, maxConnections: 5 })

@@ -1,4 +1,4 @@
-import { getEventListeners, once } from 'node:events'
+import { EventEmitter, getEventListeners, once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { DreamStorageServerError, DreamStorageTimeoutError } from '../src/index.js'
@@ -107,13 +107,14 @@ describe('the connections of a client', () => {
 describe('the wait for a free connection', () => {
   test('that takes too long is a …TimeoutError of its own phase, which the breaker does not count', async () => {
     const held: ServerResponse[] = []
-    const { service, client } = await live(
-      { maxConnections: 2, timeouts: { queueMs: 20 }, circuitBreaker: { failureThreshold: 1 } },
-      (_, response) => {
-        held.push(response)
-      },
-    )
+    const arrivals = new EventEmitter()
+    const options = { maxConnections: 2, timeouts: { queueMs: 20 }, circuitBreaker: { failureThreshold: 1 } }
+    const { service, client } = await live(options, (_, response) => {
+      if (held.push(response) === 2) arrivals.emit('both')
+    })
+    const both = once(arrivals, 'both')
     const holders = calls(client, 2)
+    await both
     const errors = await Promise.all(calls(client, 20).map((call) => failure(call, DreamStorageTimeoutError)))
     expect(new Set(errors.map(({ phase, attempts }) => `${phase} ${attempts}`))).toEqual(new Set(['queue 0']))
     expect(client.stats().circuits.catalogue).toBe('closed')

@@ -187,9 +187,19 @@ describe('a bad asset path is an input error before anything is sent', () => {
     expect(service.seen).toEqual([])
   })
 
-  test('and getAssetUrl throws it at once', () => {
+  test('and getAssetUrl throws it at once, with the reason', () => {
     const client = createClient({ baseUrl: 'http://dcs.test' })
-    thrown(() => client.getAssetUrl('p', 'b', '../a'), DreamStorageInputError)
+    const reasons = [
+      ['../a', 'segment . or ..'],
+      ['/a', 'relative'],
+      ['a//b', 'empty segment'],
+      ['a\\b', 'backslash'],
+      ['a\tb', 'control characters'],
+    ] as const
+    for (const [path, reason] of reasons) {
+      const { message } = thrown(() => client.getAssetUrl('p', 'b', path), DreamStorageInputError)
+      expect(message).toContain(reason)
+    }
   })
 })
 
