@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DreamCentralStorageClient, optionsFromEnv } from '../src/index.js'
 import { type MockServer, startMockServer } from '../src/testing/index.js'
 import * as steps from './demo/steps.js'
-import { duration, note, paint } from './demo/terminal.js'
+import { duration, note, paint } from './terminal.js'
 
 // Short waits, so that an outage and the recovery fit into a demonstration.
 const RETRY = { baseDelayMs: 200 }
@@ -51,7 +51,7 @@ async function demonstrate(
   const [first] = shelved
   if (first) {
     await steps.showContents(client, first)
-    await steps.download(client, first, folder)
+    await steps.mirror(client, first, folder)
   }
   await steps.showCache(client)
   if (!mock) return note('a revoked token and an outage are shown against the mock only')

@@ -1,38 +1,31 @@
 import type { Client } from 'openapi-fetch'
-import type { components, paths } from '../generated/dream-central-storage.js'
+import type { paths } from '../generated/dream-central-storage.js'
+import { toAsset } from './assets/asset.js'
+import {
+  Assets,
+  type DownloadToFileOptions,
+  type MirrorBookOptions,
+  type StreamAssetOptions,
+} from './assets/assets.js'
+import type { FileDownload } from './assets/download-file.js'
+import type { MirrorResult } from './assets/mirror.js'
+import type { AssetInfo, AssetStream } from './assets/stream-asset.js'
 import { BOOKS_KEY, type CacheScope, configKey, scopeKey } from './cache-keys.js'
+import { KINDS } from './kinds.js'
 import { Operations } from './operations.js'
-import type { CallOptions, DreamCentralStorageOptions } from './options.js'
+import { type CallOptions, DEFAULTS, type DreamCentralStorageOptions } from './options.js'
 import { assemble, type Parts } from './parts.js'
 import { buildUrl, checkAssetPath, checkBookId, checkBookPath } from './paths.js'
+import type { Book, BookConfig, TokenResponse } from './payloads.js'
 import { type ResolvedOptions, resolveOptions } from './resolve-options.js'
-import { type Kind, Runner } from './runner.js'
+import { Runner } from './runner.js'
 import { ROUTES } from './service.js'
 import { type ClientStats, readStats } from './stats.js'
-
-type Schemas = components['schemas']
-/** A book of the catalogue. */
-export type Book = Schemas['Book']
-/** What a book's config.json holds: any JSON value. */
-export type BookConfig = Schemas['BookConfig']
-/** What a login answers. */
-export type TokenResponse = Schemas['TokenResponse']
-
-const KINDS = {
-  login: { method: 'POST', route: ROUTES.login },
-  books: { method: 'GET', route: ROUTES.books },
-  book: { method: 'GET', route: ROUTES.book },
-  config: { method: 'GET', route: ROUTES.config },
-  contents: { method: 'GET', route: ROUTES.contents },
-  object: { method: 'GET', route: ROUTES.object },
-  download: { method: 'GET', route: ROUTES.object, download: true },
-} as const satisfies Record<string, Kind>
 
 /**
  * A client of one Dream Central Storage service.
  * @example
  * await using client = new DreamCentralStorageClient({ baseUrl, email, password })
- * const books = await client.getBooks()
  */
 export class DreamCentralStorageClient implements AsyncDisposable {
   /** The typed openapi-fetch client of the whole contract, through the same pipeline. */
@@ -41,15 +34,18 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   readonly #parts: Parts
   readonly #runner: Runner
   readonly #operations: Operations
+  readonly #assets: Assets
 
   /** Throws `…InputError` for options that are unknown, of the wrong type, missing or contradictory. */
   constructor(options: DreamCentralStorageOptions) {
     this.#options = resolveOptions(options)
     this.#parts = assemble(this.#options)
+    const { retry, maxConnections, logger } = this.#options
     const { api, calls, cache, http, through } = this.#parts
     this.api = api
-    this.#runner = new Runner(calls, cache, this.#options.logger)
-    this.#operations = new Operations(http, through, this.#options.logger)
+    this.#runner = new Runner(calls, cache, logger)
+    this.#operations = new Operations(http, through, logger)
+    this.#assets = new Assets({ calls, operations: this.#operations, retry, maxConnections, logger })
   }
 
   /** Logs in anew and replaces the token; with the option `token`, answers that one. Throws `…AuthError` if refused. */
@@ -62,7 +58,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
 
   /** The catalogue, frozen, from the cache if it is there. What has no `id` or `book_name` is left out. */
   async getBooks(options?: CallOptions): Promise<readonly Book[]> {
-    const caching = { key: BOOKS_KEY, ttlMs: this.#options.cache ? this.#options.cache.booksTtlMs : 0 }
+    const caching = { key: BOOKS_KEY, ttlMs: (this.#options.cache || DEFAULTS.cache).booksTtlMs }
     return this.#runner.cached(KINDS.books, caching, options, (call) => this.#operations.books(call))
   }
 
@@ -75,7 +71,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   /** A book's config.json, frozen, from the cache if it is there. Throws `…NotFoundError` when there is none. */
   async getBookConfig(publisher: string, bookName: string, options?: CallOptions): Promise<BookConfig> {
     const path = checkBookPath(publisher, bookName)
-    const ttlMs = this.#options.cache ? this.#options.cache.configTtlMs : 0
+    const { configTtlMs: ttlMs } = this.#options.cache || DEFAULTS.cache
     const caching = { key: configKey(publisher, bookName), ttlMs }
     return this.#runner.cached(KINDS.config, caching, options, (call) => this.#operations.config(call, path))
   }
@@ -83,7 +79,10 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   /** The paths of a book's files, each good for `downloadAsset`; empty for a book that is unknown or a draft. */
   async listBookContents(publisher: string, bookName: string, options?: CallOptions): Promise<string[]> {
     const path = checkBookPath(publisher, bookName)
-    return this.#runner.run(KINDS.contents, options, (call) => this.#operations.contents(call, path))
+    const files = await this.#runner.run(KINDS.contents, options, (call) =>
+      this.#operations.contents(call, path),
+    )
+    return files.map((file) => file.path)
   }
 
   /** The absolute URL of a file. It carries no token: who fetches it needs the header of `getAssetRequest`. */
@@ -122,6 +121,56 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     return this.#runner.run(KINDS.download, options, (call) => this.#operations.object(call, path, assetPath))
   }
 
+  /**
+   * A file, or a range of it, as it arrives. Read the body to its end or cancel it: it holds a connection. What breaks is
+   * continued where the service can, else the body errors with `…NetworkError` or `…TimeoutError`.
+   */
+  async streamAsset(
+    publisher: string,
+    bookName: string,
+    assetPath: string,
+    options?: StreamAssetOptions,
+  ): Promise<AssetStream> {
+    return this.#assets.stream(toAsset(publisher, bookName, assetPath), options)
+  }
+
+  /** Size, type and entity tag of a file without its bytes; null when the service says that there is none. */
+  async getAssetInfo(
+    publisher: string,
+    bookName: string,
+    assetPath: string,
+    options?: CallOptions,
+  ): Promise<AssetInfo | null> {
+    return this.#assets.info(toAsset(publisher, bookName, assetPath), options)
+  }
+
+  /**
+   * Downloads to `file`, which is complete or not touched. With `resume`, what a failed download left beside it is
+   * continued if it is of the same object. Throws `…FileError` for a full disk, a folder that is missing and the like.
+   */
+  async downloadAssetToFile(
+    publisher: string,
+    bookName: string,
+    assetPath: string,
+    file: string,
+    options?: DownloadToFileOptions,
+  ): Promise<FileDownload> {
+    return this.#assets.toFile(toAsset(publisher, bookName, assetPath), file, options)
+  }
+
+  /**
+   * Brings every file of a book into `directory`; what is there and the same is left alone. A file that fails is among
+   * `failed` and stops nothing. Interrupted and called again, it goes on where it was.
+   */
+  async mirrorBook(
+    publisher: string,
+    bookName: string,
+    directory: string,
+    options?: MirrorBookOptions,
+  ): Promise<MirrorResult> {
+    return this.#assets.mirror(checkBookPath(publisher, bookName), directory, options)
+  }
+
   /** Forgets cached answers: all, the catalogue, or one configuration; answers under way will not be stored. */
   invalidateCache(scope?: CacheScope): void {
     const key = scope === undefined ? undefined : scopeKey(scope)
@@ -129,12 +178,12 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     this.#options.logger.debug({ key: key ?? 'all' }, 'cache invalidated')
   }
 
-  /** What the client has done and how its circuits are. */
+  /** What the client has done, and the state of its circuits. */
   stats(): ClientStats {
     return readStats(this.#parts)
   }
 
-  /** Whether `close()` has been called. */
+  /** Whether `close()` was called. */
   get closed(): boolean {
     return this.#parts.calls.closed
   }

@@ -135,6 +135,18 @@ export class DreamStorageInputError extends DreamStorageError {
   readonly code = 'ERR_DREAM_STORAGE_INPUT'
 }
 
+/** A file or folder on this machine could not be read or written; `cause` is the error of the system. */
+export class DreamStorageFileError extends DreamStorageError {
+  override readonly name = 'DreamStorageFileError'
+  readonly code = 'ERR_DREAM_STORAGE_FILE'
+  readonly path: string
+
+  constructor(message: string, path: string, facts: ErrorFacts = {}) {
+    super(`${message}: ${path}`, facts)
+    this.path = path
+  }
+}
+
 /** The client was closed before or during the call. */
 export class DreamStorageClosedError extends DreamStorageError {
   override readonly name = 'DreamStorageClosedError'

@@ -1,20 +1,25 @@
 import type { Client } from 'openapi-fetch'
-import type { components, paths } from '../generated/dream-central-storage.js'
+import type { paths } from '../generated/dream-central-storage.js'
 import type { Through } from './api.js'
 import { BufferedResponse } from './http/buffered-response.js'
 import type { Call } from './http/call.js'
 import type { Logger } from './logger.js'
+import type { Book, BookConfig } from './payloads.js'
 import { isBook, isOwnNotFound, ROUTES } from './service.js'
-import { listFiles } from './tree.js'
+import { type ListedFile, listFiles, type SkippedPath } from './tree.js'
 import { checkOk, unexpected, unwrap } from './unwrap.js'
-
-type Book = components['schemas']['Book']
-type BookConfig = components['schemas']['BookConfig']
 
 /** Where a book lies in the storage. */
 export interface BookPath {
   readonly publisher: string
   readonly book_name: string
+}
+
+/** An answer of a file, whatever its status, with a body that still arrives if it is a success. */
+export interface PartAnswer {
+  readonly response: Response
+  readonly error?: unknown
+  readonly body: ReadableStream<Uint8Array> | null
 }
 
 /** What openapi-fetch needs of a call. */
@@ -56,16 +61,27 @@ export class Operations {
     return unwrap(await this.#http.GET(ROUTES.config, { params: { path }, ...this.#init(call) }), call)
   }
 
-  async contents(call: Call, path: BookPath): Promise<string[]> {
+  /** The files of a book; what could not be downloaded is left out and told to `skip`. */
+  async contents(call: Call, path: BookPath, skip?: SkippedPath): Promise<ListedFile[]> {
     const contents = unwrap(
       await this.#http.GET(ROUTES.contents, { params: { path }, ...this.#init(call) }),
       call,
     )
-    const files = listFiles(contents, (skipped, reason) =>
-      this.#logger.warn({ ...call.facts, path: skipped, reason }, 'a path of the listing was left out'),
-    )
+    const files = listFiles(contents, (skipped, reason) => {
+      this.#logger.warn({ ...call.facts, path: skipped, reason }, 'a path of the listing was left out')
+      skip?.(skipped, reason)
+    })
     if (!files) throw unexpected(call, 'no tree and no list of paths')
     return files
+  }
+
+  /** `range` is the value of the header. */
+  async part(call: Call, path: BookPath, assetPath: string, range: string | undefined): Promise<PartAnswer> {
+    const params = { path, query: { path: assetPath } }
+    const headers = range === undefined ? {} : { range }
+    const init = { params, headers, parseAs: 'stream', ...this.#init(call) } as const
+    const { data, error, response } = await this.#http.GET(ROUTES.object, init)
+    return { response, error, body: data ?? null }
   }
 
   async object(call: Call, path: BookPath, assetPath: string): Promise<Uint8Array> {

@@ -66,7 +66,7 @@ interface CommonOptions {
   cache?: CacheOptions | false | undefined
   /** A pino logger, or anything with its `debug`, `info`, `warn` and `error`. Silent by default. */
   logger?: Logger | undefined
-  /** The built-in `fetch` over a pool of the client's own by default. */
+  /** By default undici over a pool of the client's own; or the global `fetch`, once that has been replaced. */
   fetch?: FetchLike | undefined
 }
 

@@ -9,7 +9,7 @@ import { Circuit } from './http/circuit.js'
 import { ConnectionQueue } from './http/connection-queue.js'
 import { Delivery } from './http/delivery.js'
 import { LoginTokenSource } from './http/login-token-source.js'
-import { Pool } from './http/pool.js'
+import { Pool, viaFetch } from './http/pool.js'
 import { ReplayableRequest } from './http/replayable-request.js'
 import { ProvidedTokenSource, type TokenSource } from './http/token-source.js'
 import { createLogIn } from './log-in.js'
@@ -37,6 +37,7 @@ const NEVER = { failureThreshold: Number.POSITIVE_INFINITY, resetAfterMs: 0 }
 /** Puts the parts of a client together, in the order in which a call meets them. */
 export function assemble(options: ResolvedOptions): Parts {
   const { baseUrl, credentials, timeouts, maxConnections, retry, logger } = options
+  const { origin } = new URL(baseUrl)
   const calls = new Calls(logger)
   const cache = options.cache ? new Cache(options.cache.maxEntries) : undefined
   const http = createClient<paths>({
@@ -57,18 +58,18 @@ export function assemble(options: ResolvedOptions): Parts {
     if (init.background) return uncounted
     return isStorageRoute(init.route) ? circuits.storage : circuits.catalogue
   }
-  const pool = new Pool({ maxConnections, connectMs: timeouts.connectMs })
+  const pool = new Pool(origin, { maxConnections, connectMs: timeouts.connectMs })
   const delivery = new Delivery({
     retry,
     limits: timeouts,
     queue: new ConnectionQueue(maxConnections, timeouts.queueMs),
     circuitOf,
-    transport: options.fetch ?? pool.transport,
+    transport: options.fetch ? viaFetch(options.fetch) : pool.transport,
     isPermanent: isPermanentFailure,
     logger,
   })
   const isPublic = ({ init }: Call): boolean => PUBLIC_ROUTES.has(init.route)
-  const authorized = withinOrigin(new URL(baseUrl).origin, withBearer(source, isPublic, delivery.send))
+  const authorized = withinOrigin(origin, withBearer(source, isPublic, delivery.send))
   return {
     calls,
     circuits,

@@ -1,5 +1,6 @@
-import type { components, paths } from '../generated/dream-central-storage.js'
+import type { paths } from '../generated/dream-central-storage.js'
 import type { BufferedResponse } from './http/buffered-response.js'
+import type { Book } from './payloads.js'
 import type { Result } from './unwrap.js'
 
 /** A route template of the contract. */
@@ -39,8 +40,6 @@ export function isPermanentFailure(request: Request, response: BufferedResponse)
 export function isOwnNotFound({ response, error }: Result<unknown>): boolean {
   return response.status === 404 && typeof error === 'object' && error !== null && 'detail' in error
 }
-
-type Book = components['schemas']['Book']
 
 /** What the contract asks of a book at least; everything else may be missing or null. */
 export function isBook(value: unknown): value is Book {

@@ -6,20 +6,30 @@ type StorageNode = components['schemas']['StorageNode']
 /** A path of a listing that was left out (undefined when it is no text), and why. */
 export type SkippedPath = (path: string | undefined, reason: string) => void
 
+/** A file of a listing: its path within the book, and its bytes where the listing tells them. */
+export interface ListedFile {
+  readonly path: string
+  readonly size: number | undefined
+}
+
 /**
- * The files of a listing as paths within their book, in the order of the listing: a tree, or the array of strings
- * of the service's guide. Undefined when it is neither. What could not be downloaded is left out and told to `skip`.
+ * The files of a listing, in the order of the listing: a tree, or the array of strings of the service's guide.
+ * Undefined when it is neither. What could not be downloaded is left out and told to `skip`.
  */
-export function listFiles(contents: unknown, skip: SkippedPath): string[] | undefined {
-  if (Array.isArray(contents)) return contents.filter((path) => !isFolderPath(path) && isUsable(path, skip))
+export function listFiles(contents: unknown, skip: SkippedPath): ListedFile[] | undefined {
+  if (Array.isArray(contents)) {
+    const paths = contents.filter((path) => !isFolderPath(path) && isUsable(path, skip))
+    return paths.map((path) => ({ path, size: undefined }))
+  }
   if (!isNode(contents) || contents.type !== 'folder') return undefined
-  const files: string[] = []
+  const files: ListedFile[] = []
   for (const node of nodesBelow(contents)) {
     if (!isNode(node)) skip(undefined, 'is not a node')
     else if (node.type === 'folder') continue
     else if (!node.path.startsWith(contents.path)) skip(node.path, `is not below ${contents.path}`)
-    else if (isUsable(node.path.slice(contents.path.length), skip))
-      files.push(node.path.slice(contents.path.length))
+    else if (isUsable(node.path.slice(contents.path.length), skip)) {
+      files.push({ path: node.path.slice(contents.path.length), size: node.size ?? undefined })
+    }
   }
   return files
 }

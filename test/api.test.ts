@@ -756,6 +756,7 @@ describe('the response', () => {
     expect(await response.text()).toBe('{"user_id":1}')
     expect(await response.clone().json()).toEqual({ user_id: 1 })
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(new TextEncoder().encode('{"user_id":1}'))
+    expect(await response.arrayBuffer()).not.toBe(await response.arrayBuffer())
     expect(await (await response.blob()).text()).toBe('{"user_id":1}')
     expect(await new Response(response.body).json()).toEqual({ user_id: 1 })
     // Newer than Node 20, but good there, too.

@@ -85,6 +85,7 @@ const CODES = {
   DreamStorageCircuitOpenError: 'ERR_DREAM_STORAGE_CIRCUIT_OPEN',
   DreamStorageResponseError: 'ERR_DREAM_STORAGE_RESPONSE',
   DreamStorageInputError: 'ERR_DREAM_STORAGE_INPUT',
+  DreamStorageFileError: 'ERR_DREAM_STORAGE_FILE',
   DreamStorageClosedError: 'ERR_DREAM_STORAGE_CLOSED',
 } as const
 

@@ -1,7 +1,3 @@
-import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Book,
@@ -11,7 +7,7 @@ import {
   DreamStorageError,
 } from '../../src/index.js'
 import type { MockService } from '../../src/testing/index.js'
-import { duration, heading, line, note, paint, progressBar, table } from './terminal.js'
+import { duration, heading, line, note, paint, table, transferBar } from '../terminal.js'
 
 type StorageNode = components['schemas']['StorageNode']
 
@@ -115,36 +111,30 @@ export async function showContents(
   }
 }
 
-/** The largest file of a book to a folder, with a bar. */
-export async function download(
+/** A whole book to a folder, with a bar; and once more, which downloads nothing. */
+export async function mirror(
   client: DreamCentralStorageClient,
   book: Shelved,
   folder: string,
 ): Promise<void> {
-  const [largest] = [...book.files].sort((a, b) => b.size - a.size)
-  if (!largest) return
-  heading('Download', `${largest.path} to disk, as it arrives`)
-  const startedAt = performance.now()
-  const { data, response } = await client.api.GET('/storage/books/{publisher}/{book_name}/object', {
-    params: { path: { publisher: book.publisher, book_name: book.bookName }, query: { path: largest.path } },
-    parseAs: 'stream',
-  })
-  if (!data) throw new Error(`the download was answered with ${response.status}`)
-  const bar = progressBar(Number(response.headers.get('content-length') ?? largest.size))
-  const hash = createHash('sha256')
-  let bytes = 0
-  const count = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of chunks) {
-      bytes += chunk.byteLength
-      hash.update(chunk)
-      bar.update(bytes)
-      yield chunk
-    }
+  heading('Mirror', `mirrorBook('${book.publisher}', '${book.bookName}', folder), twice`)
+  for (const run of ['first', 'second']) {
+    const startedAt = performance.now()
+    const bar = transferBar()
+    const { downloaded, unchanged, failed, bytes } = await client.mirrorBook(
+      book.publisher,
+      book.bookName,
+      folder,
+      {
+        onProgress: (progress) => bar.update(progress),
+      },
+    )
+    bar.stop()
+    const counts = `${downloaded.length} files downloaded, ${unchanged.length} unchanged, ${failed.length} failed`
+    line(
+      `${run} run: ${counts}; ${bytes.toLocaleString('en')} bytes in ${duration(performance.now() - startedAt)}`,
+    )
   }
-  await pipeline(data, count, createWriteStream(join(folder, 'download')))
-  bar.stop()
-  const took = duration(performance.now() - startedAt)
-  line(`${bytes.toLocaleString('en')} bytes in ${took}; sha256 ${hash.digest('hex').slice(0, 16)}…`)
 }
 
 /** The same catalogue a thousand times. */

@@ -1,4 +1,5 @@
 import { DreamStorageResponseError, type ErrorFacts } from '../errors.js'
+import type { WireResponse } from './wire-response.js'
 
 // Without a body by the Fetch standard; the constructor of Response refuses one.
 const NULL_BODY = new Set([204, 205, 304])
@@ -16,12 +17,12 @@ const Head = Response as unknown as new (
 export class BufferedResponse extends Head {
   /** The body, not copied. */
   readonly content: Uint8Array
-  readonly #source: Response
+  readonly #source: WireResponse
   readonly #facts: ErrorFacts
   #stream: ReadableStream<Uint8Array<ArrayBuffer>> | null | undefined
 
   /** `source` gives status, headers and URL; `facts` are for errors. */
-  constructor(source: Response, content: Uint8Array, facts: ErrorFacts) {
+  constructor(source: WireResponse, content: Uint8Array, facts: ErrorFacts) {
     super(null, source)
     this.content = content
     this.#source = source

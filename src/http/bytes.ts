@@ -1,7 +1,5 @@
-/** The chunks as one array of `size` bytes; a single chunk is not copied. */
+/** The chunks as one array of its own of `size` bytes: a chunk may be a view of a buffer that holds other things too. */
 export function concat(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const [first] = chunks
-  if (chunks.length === 1 && first) return first
   const whole = new Uint8Array(size)
   let offset = 0
   for (const chunk of chunks) {

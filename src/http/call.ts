@@ -25,6 +25,8 @@ export interface CallInit {
   readonly background?: boolean
   /** The answer may echo a secret: errors tell nothing of its body. */
   readonly sensitive?: boolean
+  /** The call that this one is a part of: it gives the request id, the deadline, and its end. */
+  readonly parent?: Call
   readonly requestId?: string
   readonly progress?: Progress
   /** Replaces what `timeoutMs` says of the time that is left. */
@@ -46,8 +48,8 @@ export class Call {
 
   constructor(init: CallInit, cleanUp: () => void) {
     this.init = init
-    this.requestId = init.requestId ?? randomUUID()
-    this.progress = init.progress ?? { attempts: 0 }
+    this.requestId = init.requestId ?? init.parent?.requestId ?? randomUUID()
+    this.progress = init.progress ?? init.parent?.progress ?? { attempts: 0 }
     const { timeoutMs } = init
     const deadline =
       timeoutMs === undefined ? undefined : startTimer(timeoutMs, () => this.#expire(timeoutMs))
@@ -71,6 +73,7 @@ export class Call {
   /** Milliseconds until the deadline; infinite without one. */
   remainingMs(): number {
     if (this.init.remainingMs) return this.init.remainingMs()
+    if (this.init.parent) return this.init.parent.remainingMs()
     return (this.init.timeoutMs ?? Number.POSITIVE_INFINITY) - this.elapsedMs()
   }
 

@@ -26,11 +26,13 @@ export class Calls {
 
   /** Starts a call. Throws `…ClosedError` after `close()`, and the signal's reason if it has aborted. Say `end()`. */
   open(init: CallInit): Call {
-    const { method, route, signal } = init
+    const { method, route, signal, parent } = init
     if (this.#closed) throw new DreamStorageClosedError({ method, route })
     signal?.throwIfAborted()
+    const unlink = parent?.cancellation.interrupt((reason) => call.cancellation.cancel(reason))
     const unfollow = (): void => {
       this.#open.delete(call)
+      unlink?.()
       if (signal) this.#unfollow(signal, call)
     }
     const call = new Call(init, unfollow)

@@ -6,6 +6,7 @@ import {
   DreamStorageTimeoutError,
 } from '../errors.js'
 import { type Logger, silentLogger } from '../logger.js'
+import { backOffMs, type RetryPlan } from './back-off.js'
 import { BufferedResponse } from './buffered-response.js'
 import type { Call } from './call.js'
 import type { Circuit, Health, Outcome } from './circuit.js'
@@ -19,15 +20,6 @@ import { interruptible, startTimer } from './wait.js'
 /** One step on the way of a call: a request in, its answer out. */
 export type Send = (request: Request, call: Call) => Promise<Response>
 
-/** When and how often a failed attempt is repeated. */
-export interface RetryPlan {
-  readonly maxRetries: number
-  readonly baseDelayMs: number
-  readonly maxDelayMs: number
-  readonly jitter: boolean
-  readonly maxRetryAfterMs: number
-}
-
 /** What delivery is made of. */
 export interface DeliveryParts {
   readonly retry: RetryPlan
@@ -39,9 +31,6 @@ export interface DeliveryParts {
   readonly isPermanent: (request: Request, response: BufferedResponse) => boolean
   readonly logger: Logger
 }
-
-// A quarter each way keeps clients that failed together from coming back together.
-const JITTER = 0.25
 
 /** Sends a request zero or several times: retry ▸ queue ▸ circuit breaker ▸ attempt. */
 export class Delivery {
@@ -147,17 +136,13 @@ export class Delivery {
     if (response?.status === 429) {
       const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'))
       this.#parts.logger.warn({ ...call.facts, retryAfterMs }, 'rate limited')
-      const delayMs = retryAfterMs ?? this.#backOffMs(call)
+      const delayMs = retryAfterMs ?? backOffMs(this.#parts.retry, call.retries)
       const isTooLong = delayMs > Math.min(maxRetryAfterMs, call.remainingMs())
       return hasRetry && !isTooLong && ReplayableRequest.fresh(request) ? delayMs : undefined
     }
-    return hasRetry && call.repeatable && health === 'bad' ? this.#backOffMs(call) : undefined
-  }
-
-  #backOffMs(call: Call): number {
-    const { baseDelayMs, maxDelayMs, jitter } = this.#parts.retry
-    const factor = jitter ? 1 - JITTER + 2 * JITTER * Math.random() : 1
-    return Math.min(maxDelayMs, baseDelayMs * 2 ** call.retries * factor)
+    return hasRetry && call.repeatable && health === 'bad'
+      ? backOffMs(this.#parts.retry, call.retries)
+      : undefined
   }
 }
 

@@ -10,9 +10,10 @@ import { concat } from './bytes.js'
 import type { Call } from './call.js'
 import { transportError } from './transport-error.js'
 import { Cancellation, noop, startTimer } from './wait.js'
+import type { WireBody, WireReader, WireResponse } from './wire-response.js'
 
-/** Sends one request and gives its answer; must obey the signal. */
-export type Transport = (request: Request, init: { signal: AbortSignal }) => Promise<Response>
+/** Sends one request and gives its answer; ends with the cancellation. */
+export type Transport = (request: Request, cancellation: Cancellation) => Promise<WireResponse>
 
 /** The limits of one attempt, in milliseconds. */
 export interface ExchangeLimits {
@@ -22,8 +23,6 @@ export interface ExchangeLimits {
   /** For a download: the wait for the headers, and each silence after them. */
   readonly downloadMs: number
 }
-
-type Body = ReadableStream<Uint8Array<ArrayBuffer>>
 
 /** One attempt on the wire, from the request to the last byte of the body. */
 export class Exchange {
@@ -63,11 +62,9 @@ export class Exchange {
     }
   }
 
-  async #headers(request: Request, transport: Transport): Promise<Response> {
+  async #headers(request: Request, transport: Transport): Promise<WireResponse> {
     this.#cancellation.throwIfCancelled()
-    const controller = new AbortController()
-    this.#cancellation.interrupt((reason) => controller.abort(reason))
-    const answer = transport(request, { signal: controller.signal })
+    const answer = transport(request, this.#cancellation)
     try {
       return await this.#cancellation.wait(answer)
     } catch (error) {
@@ -78,7 +75,7 @@ export class Exchange {
   }
 
   /** Redirects are not followed (the bearer would go along), and an answer without content was not asked for. */
-  #rejectUnasked(request: Request, response: Response): void {
+  #rejectUnasked(request: Request, response: WireResponse): void {
     const { status, headers } = response
     const isRedirect = status >= 300 && status < 400 && status !== 304
     const isConditional = request.headers.has('if-none-match') || request.headers.has('if-modified-since')
@@ -93,7 +90,7 @@ export class Exchange {
     throw new DreamStorageResponseError(message, { ...this.#call.facts, status })
   }
 
-  async #readAll(request: Request, response: Response, body: Body): Promise<Uint8Array> {
+  async #readAll(request: Request, response: WireResponse, body: WireBody): Promise<Uint8Array> {
     const reader = body.getReader()
     const unlink = this.#cancellation.interrupt((reason) => void reader.cancel(reason).catch(noop))
     const chunks: Uint8Array[] = []
@@ -101,7 +98,7 @@ export class Exchange {
       for (;;) {
         const { done, value } = await reader.read()
         this.#cancellation.throwIfCancelled()
-        if (done) break
+        if (done || !value) break
         chunks.push(value)
         this.#take(value)
       }
@@ -113,7 +110,7 @@ export class Exchange {
   }
 
   /** The body as it arrives; whatever ends it, the consumer's cancel too, frees the connection at once. */
-  #streamed(response: Response, body: Body): Response {
+  #streamed(response: WireResponse, body: WireBody): Response {
     const reader = body.getReader()
     this.#pause()
     this.#call.isStreaming = true
@@ -146,7 +143,7 @@ export class Exchange {
   }
 
   /** The next chunk of a streamed body; the time that the consumer takes over one is not the service's silence. */
-  async #read(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | undefined> {
+  async #read(reader: WireReader): Promise<Uint8Array | undefined> {
     this.#watch()
     try {
       const { value } = await this.#cancellation.wait(reader.read())
@@ -162,7 +159,7 @@ export class Exchange {
     if (this.#call.init.download) this.#timer?.refresh()
   }
 
-  #checkLength({ headers }: Response): void {
+  #checkLength({ headers }: WireResponse): void {
     const announced = headers.get('content-length')
     if (announced === null || headers.has('content-encoding') || Number(announced) === this.#received) return
     const message = `the body ended after ${this.#received} of ${announced} bytes`

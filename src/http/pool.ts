@@ -1,35 +1,50 @@
 import type { Agent } from 'undici'
+import { dispatch } from './dispatch.js'
 import type { Transport } from './exchange.js'
+import type { Cancellation } from './wait.js'
+import type { WireResponse } from './wire-response.js'
 
 // The service closes an idle connection after 5 s; one that it is about to close must not be used.
 const KEEP_ALIVE_MS = 4_000
 
-/** The connections of one client: the built-in fetch over one undici Agent, which is loaded for the first request. */
+// Whoever replaces the global fetch (msw, an instrumentation) wants to see the requests.
+const BUILT_IN_FETCH = globalThis.fetch
+
+/** The connections of one client: one undici Agent, which is loaded for the first request. */
 export class Pool {
   readonly #limits: { maxConnections: number; connectMs: number }
-  #agent: Promise<Agent> | undefined
+  readonly #origin: string
+  #agent: Agent | undefined
+  #opening: Promise<Agent> | undefined
 
-  constructor(limits: { maxConnections: number; connectMs: number }) {
+  constructor(origin: string, limits: { maxConnections: number; connectMs: number }) {
+    this.#origin = origin
     this.#limits = limits
   }
 
-  /** Looks the global fetch up for each request, so that whoever replaces it is seen. */
-  readonly transport: Transport = async (request, init) => {
-    this.#agent ??= this.#open()
+  /** Straight to the Agent where that is possible, else through the global fetch over it. */
+  readonly transport: Transport = async (request, cancellation) => {
+    this.#agent ??= await this.#open()
+    cancellation.throwIfCancelled()
+    if (request.body === null && globalThis.fetch === BUILT_IN_FETCH) {
+      return dispatch(this.#agent, this.#origin, request, cancellation)
+    }
     // The global types know the dispatcher of another version of undici only.
-    const options: object = { ...init, redirect: 'manual', dispatcher: await this.#agent }
-    if (request.body !== null) return globalThis.fetch(request, options)
-    // Half the cost of handing the Request over, which fetch would copy.
-    const { method, headers } = request
-    return globalThis.fetch(request.url, { method, headers, ...options })
+    const options: object = { redirect: 'manual', dispatcher: this.#agent }
+    return viaFetch((sent, init) => globalThis.fetch(sent, { ...init, ...options }))(request, cancellation)
   }
 
   /** Destroys every connection. */
   async close(): Promise<void> {
-    await (await this.#agent)?.destroy()
+    await (await this.#opening)?.destroy()
   }
 
-  async #open(): Promise<Agent> {
+  #open(): Promise<Agent> {
+    this.#opening ??= this.#load()
+    return this.#opening
+  }
+
+  async #load(): Promise<Agent> {
     const { Agent } = await import('undici')
     return new Agent({
       connections: this.#limits.maxConnections,
@@ -40,5 +55,16 @@ export class Pool {
       headersTimeout: 0,
       bodyTimeout: 0,
     })
+  }
+}
+
+/** A transport over a function like fetch. */
+export function viaFetch(
+  fetch: (request: Request, init: { signal: AbortSignal }) => Promise<WireResponse>,
+): Transport {
+  return async (request: Request, cancellation: Cancellation) => {
+    const controller = new AbortController()
+    cancellation.interrupt((reason) => controller.abort(reason))
+    return fetch(request, { signal: controller.signal })
   }
 }

@@ -14,7 +14,6 @@ export function transportError(
 
 /** The code of the system or of the connection pool, which fetch hides in the cause of its TypeError. */
 function causeCode(error: unknown): string | undefined {
-  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const code = inner instanceof Error && 'code' in inner ? inner.code : undefined
-  return typeof code === 'string' ? code : undefined
+  if (!(error instanceof Error)) return undefined
+  return 'code' in error && typeof error.code === 'string' ? error.code : causeCode(error.cause)
 }

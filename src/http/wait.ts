@@ -75,6 +75,14 @@ export class Cancellation {
     return () => this.#waits.delete(end)
   }
 
+  /** Waits `ms` milliseconds, or less if the reason comes. */
+  sleep(ms: number): Promise<void> {
+    return interruptible<void>((resolve) => {
+      const timer = startTimer(ms, resolve)
+      return () => clearTimeout(timer)
+    }, this.interrupt)
+  }
+
   /** The promise's outcome, or the reason if that comes first. */
   wait<T>(promise: Promise<T>): Promise<T> {
     // Where the wait is over before it begins, nobody else hears of a rejection.

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
-import { Presets, SingleBar } from 'cli-progress'
+import { SingleBar } from 'cli-progress'
 import Table from 'cli-table3'
+import type { Progress } from '../src/index.js'
 
 type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'cyan'
 
@@ -39,30 +40,45 @@ export function table(head: string[], rows: string[][]): void {
   console.log(drawn.toString().replace(/^/gm, '   '))
 }
 
-/** A bar of bytes on a terminal; elsewhere nothing, since a line at the end says as much. */
-export function progressBar(total: number): { update(done: number): void; stop(): void } {
+/** A bar on a terminal that shows a transfer. */
+export interface TransferBar {
+  update(progress: Progress): void
+  stop(): void
+}
+
+/** A bar of bytes, files, speed and time left; where the output is no terminal, nothing: a line at the end says it. */
+export function transferBar(): TransferBar {
   if (process.stdout.isTTY !== true) return { update: () => {}, stop: () => {} }
-  const megabytes = (value: number): string => (value / 1_000_000).toFixed(1)
-  const bar = new SingleBar(
-    {
-      format: (_, { progress }, { done, mbps }) => {
-        const filled = Math.round(progress * 30)
-        const drawn = paint('green', '█'.repeat(filled)) + paint('dim', '░'.repeat(30 - filled))
-        return `   ${drawn} ${megabytes(done)} of ${megabytes(total)} MB  ${mbps} MB/s`
-      },
-      hideCursor: true,
-    },
-    Presets.shades_classic,
-  )
   const startedAt = performance.now()
-  bar.start(total, 0, { done: 0, mbps: '0' })
+  const bar = new SingleBar({
+    format: (_, { progress }, { text }) => `   ${drawBar(progress)} ${text}`,
+    hideCursor: true,
+  })
+  bar.start(1, 0, { text: '' })
   return {
-    update: (done) => {
-      const seconds = (performance.now() - startedAt) / 1000
-      bar.update(done, { done, mbps: (done / 1_000_000 / seconds).toFixed(0) })
+    update: ({ transferred, total = transferred, files }) => {
+      const bytesPerMs = transferred / (performance.now() - startedAt)
+      const left = bytesPerMs > 0 ? duration((total - transferred) / bytesPerMs) : '–'
+      const parts = [
+        `${megabytes(transferred)} of ${megabytes(total)} MB`,
+        ...(files ? [`${files.done} of ${files.total} files`] : []),
+        `${(bytesPerMs / 1000).toFixed(0)} MB/s`,
+        `${left} left`,
+      ]
+      bar.setTotal(Math.max(1, total))
+      bar.update(transferred, { text: parts.join('  ') })
     },
     stop: () => bar.stop(),
   }
+}
+
+function drawBar(progress: number): string {
+  const filled = Math.round(Math.min(1, progress) * 24)
+  return paint('green', '█'.repeat(filled)) + paint('dim', '░'.repeat(24 - filled))
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(1)
 }
 
 /** `1.2 ms`, `340 ms` or `1.5 s`. */

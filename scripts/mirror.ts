@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util'
+import {
+  DreamCentralStorageClient,
+  DreamStorageError,
+  type MirrorResult,
+  optionsFromEnv,
+} from '../src/index.js'
+import { duration, line, note, paint, transferBar } from './terminal.js'
+
+const USAGE = `Usage: npm run mirror -- --publisher NAME --book NAME --to FOLDER [--concurrency 4] [--prune]
+
+Brings every file of a book into a folder; what is there and the same is left alone. Run it again to go on.
+The service and who logs in come from the environment: see .env.example.`
+
+/** The arguments, or undefined when help is asked for. Throws a TypeError for what is missing or unknown. */
+function readArguments() {
+  const text = { type: 'string' } as const
+  const flag = { type: 'boolean', default: false } as const
+  const { values } = parseArgs({
+    options: { publisher: text, book: text, to: text, concurrency: text, prune: flag, help: flag },
+  })
+  if (values.help) return undefined
+  const { publisher, book, to, prune, concurrency = '4' } = values
+  if (publisher === undefined || book === undefined || to === undefined) {
+    throw new TypeError('--publisher, --book and --to are needed')
+  }
+  return { publisher, book, to, prune, concurrency: Number(concurrency) }
+}
+
+/** Ends with exit code 0, 1 when a file failed, or 130 after Ctrl-C. */
+async function main(): Promise<void> {
+  const given = readArguments()
+  if (!given) return console.log(USAGE)
+  const { publisher, book, to, ...options } = given
+  const interrupt = new AbortController()
+  process.once('SIGINT', () => interrupt.abort())
+  await using client = new DreamCentralStorageClient(optionsFromEnv())
+  const bar = transferBar()
+  const startedAt = performance.now()
+  try {
+    const { signal } = interrupt
+    const onProgress = bar.update
+    const result = await client.mirrorBook(publisher, book, to, { ...options, signal, onProgress })
+    bar.stop()
+    summarise(result, performance.now() - startedAt)
+  } catch (error) {
+    bar.stop()
+    if (!interrupt.signal.aborted) throw error
+    note('stopped; run it again to go on')
+    process.exitCode = 130
+  }
+}
+
+function summarise({ downloaded, unchanged, failed, pruned, bytes }: MirrorResult, ms: number): void {
+  line(`${downloaded.length} files downloaded, ${bytes.toLocaleString('en')} bytes in ${duration(ms)}`)
+  line(`${unchanged.length} unchanged, ${pruned.length} removed`)
+  for (const { path, error } of failed) note(`${path}: ${error.message}`)
+  if (failed.length === 0) return
+  console.log(paint('yellow', `   ${failed.length} failed`))
+  process.exitCode = 1
+}
+
+try {
+  await main()
+} catch (error) {
+  const isTold = error instanceof DreamStorageError || error instanceof TypeError
+  console.error(isTold ? error.message : error)
+  process.exitCode = 1
+}

@@ -1,0 +1,97 @@
+import { DreamStorageRequestError, DreamStorageResponseError } from '../errors.js'
+import type { Call } from '../http/call.js'
+import { noop } from '../http/wait.js'
+import type { Operations, PartAnswer } from '../operations.js'
+import { isOwnNotFound } from '../service.js'
+import { checkOk } from '../unwrap.js'
+import type { Asset } from './asset.js'
+import { type ByteRange, parseContentRange, parseUnsatisfiedSize, rangeHeader } from './range.js'
+
+/** An answer with bytes of a file, and what it tells of the whole. */
+export interface AssetPart {
+  /** The bytes from `first` on; null when there are none. */
+  readonly body: ReadableStream<Uint8Array> | null
+  readonly first: number
+  /** The offset of the last byte that was asked for; undefined when the size is not known. */
+  readonly last: number | undefined
+  /** Bytes of the whole file. */
+  readonly size: number | undefined
+  readonly headers: Headers
+  /** The service obeys `Range` for this file. */
+  readonly acceptsRanges: boolean
+}
+
+/**
+ * Asks for a range of a file and understands what comes: the range (206), everything (200, from a service that ignores
+ * ranges), or a refusal (416, for an end past the file and for empty files), after which the right range is asked for.
+ */
+export async function openPart(
+  operations: Operations,
+  call: Call,
+  asset: Asset,
+  range: ByteRange,
+): Promise<AssetPart> {
+  const answer = await operations.part(call, asset.path, asset.assetPath, rangeHeader(range))
+  return understand(operations, call, asset, range, answer)
+}
+
+/** As `openPart`, but null when the service says that there is no such file. */
+export async function findPart(
+  operations: Operations,
+  call: Call,
+  asset: Asset,
+  range: ByteRange,
+): Promise<AssetPart | null> {
+  const answer = await operations.part(call, asset.path, asset.assetPath, rangeHeader(range))
+  return isOwnNotFound(answer) ? null : understand(operations, call, asset, range, answer)
+}
+
+async function understand(
+  operations: Operations,
+  call: Call,
+  asset: Asset,
+  range: ByteRange,
+  answer: PartAnswer,
+): Promise<AssetPart> {
+  const { response, body } = answer
+  if (response.status === 416) {
+    const size = parseUnsatisfiedSize(response.headers.get('content-range'))
+    const possible = size === undefined ? undefined : within(range, size)
+    if (possible) return openPart(operations, call, asset, possible)
+  }
+  checkOk(answer, call)
+  const part = response.status === 206 ? partial(response, body, range) : whole(response, body, range)
+  if (typeof part === 'object') return part
+  body?.cancel().catch(noop)
+  if (response.status === 206) throw new DreamStorageResponseError(part, { ...call.facts, status: 206 })
+  throw new DreamStorageRequestError(part, { ...call.facts, status: 416 })
+}
+
+/** The part of the range that is in the file, if it is not the range itself. */
+function within({ start, end }: ByteRange, size: number): ByteRange | undefined {
+  if (size === 0 && start === 0) return { start: 0 }
+  return start < size && end !== undefined && end >= size ? { start, end: size - 1 } : undefined
+}
+
+/** A 206 must be just what was asked for, to the end of the range or of the file: less would pass for the whole. */
+function partial(response: Response, body: AssetPart['body'], range: ByteRange): AssetPart | string {
+  const { headers } = response
+  const asked = rangeHeader(range)
+  const given = parseContentRange(headers.get('content-range'))
+  const end = given && Math.min(range.end ?? Number.POSITIVE_INFINITY, (given.size ?? given.end + 1) - 1)
+  if (!asked || given?.start !== range.start || given.end !== end) {
+    return `206 with content-range ${headers.get('content-range')}, asked for ${asked ?? 'the whole file'}`
+  }
+  return { body, first: given.start, last: given.end, size: given.size, headers, acceptsRanges: true }
+}
+
+function whole(response: Response, body: AssetPart['body'], { start, end }: ByteRange): AssetPart | string {
+  const { headers } = response
+  const length = headers.has('content-encoding') ? null : headers.get('content-length')
+  const size = length === null ? undefined : Number(length)
+  if (size !== undefined && start >= size && start > 0) {
+    return `the range starts at ${start}, and the file ends after ${size} bytes`
+  }
+  const last = size === undefined ? end : Math.min(end ?? size - 1, size - 1)
+  return { body, first: 0, last, size, headers, acceptsRanges: headers.get('accept-ranges') === 'bytes' }
+}

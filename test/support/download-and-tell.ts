@@ -1,0 +1,16 @@
+/**
+ * A program that downloads the file `a` and prints what it was told when it failed.
+ * `node --import tsx download-and-tell.ts URL TARGET resume|fresh`
+ */
+import { DreamCentralStorageClient, DreamStorageFileError } from '../../src/index.js'
+
+const [, , baseUrl = '', target = '', way] = process.argv
+
+await using client = new DreamCentralStorageClient({ baseUrl, token: 'key', retry: { maxRetries: 0 } })
+try {
+  await client.downloadAssetToFile('p', 'b', 'a', target, { resume: way === 'resume' })
+} catch (error) {
+  if (!(error instanceof DreamStorageFileError)) throw error
+  const { name, path, cause } = error
+  process.stdout.write(JSON.stringify({ name, path, cause: (cause as NodeJS.ErrnoException).code }))
+}
