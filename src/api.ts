@@ -1,4 +1,4 @@
-import { type Client, mergeHeaders } from 'openapi-fetch'
+import { type Client, type Middleware, mergeHeaders } from 'openapi-fetch'
 import type { paths } from '../generated/dream-central-storage.js'
 import { DreamStorageInputError } from './errors.js'
 import type { Call } from './http/call.js'
@@ -8,14 +8,18 @@ import { CALL_RULES } from './resolve-options.js'
 import { asInput } from './serializers.js'
 import { invalid, type Rules, validate } from './validation.js'
 
-/** The fetch of one call: what openapi-fetch makes goes through the pipeline in the name of that call. */
-export type Through = (call: Call) => (request: Request) => Promise<Response>
+/** What openapi-fetch makes requests of and sends them with: the pipeline, in the name of one call. */
+export type Through = (
+  call: Call,
+  ofCall?: readonly Middleware[],
+) => { readonly fetch: (request: Request) => Promise<Response>; readonly Request: typeof Request }
 
 interface Init {
   readonly params?: { readonly path?: object; readonly header?: RequestInit['headers'] }
   readonly headers?: RequestInit['headers']
   readonly signal?: AbortSignal
   readonly parseAs?: string
+  readonly middleware?: readonly Middleware[]
 }
 
 type LooseRequest = (
@@ -38,7 +42,12 @@ const RULES: Rules = {
  * The typed openapi-fetch client of the whole contract, each request of it as a call of this client: same token,
  * retries, breakers, limits and logs. HTTP errors are answered as `{ error, response }`; the rest is thrown.
  */
-export function createApi(http: Client<paths>, calls: Calls, through: Through): Client<paths> {
+export function createApi(
+  http: Client<paths>,
+  calls: Calls,
+  through: Through,
+  inUse: Set<Middleware>,
+): Client<paths> {
   const send = http.request as unknown as LooseRequest
   const request: LooseRequest = async (method, route, init: Init = {}) => {
     const { signal, parseAs = 'json' } = checkInit(init)
@@ -46,7 +55,7 @@ export function createApi(http: Client<paths>, calls: Calls, through: Through): 
     return calls.run({ method: method.toUpperCase(), route, signal, ...kind }, async (call) => {
       // Without `path`, openapi-fetch would send the template as it is.
       const params = { path: {}, ...init.params }
-      const result = await send(method, route, { ...init, params, fetch: through(call) })
+      const result = await send(method, route, { ...init, params, ...through(call, init.middleware) })
       const { response } = result
       if (!response.ok) calls.logFailure(call, errorFromResponse(response, undefined, call.facts))
       return result
@@ -56,7 +65,15 @@ export function createApi(http: Client<paths>, calls: Calls, through: Through): 
     method,
     (route: string, init: object) => request(method, route, init),
   ])
-  return { ...http, request, ...Object.fromEntries(methods) }
+  const use: typeof http.use = (...middleware) => {
+    http.use(...middleware)
+    for (const each of middleware) inUse.add(each)
+  }
+  const eject: typeof http.eject = (...middleware) => {
+    http.eject(...middleware)
+    for (const each of middleware) inUse.delete(each)
+  }
+  return { ...http, use, eject, request, ...Object.fromEntries(methods) }
 }
 
 /** Throws `…InputError` for what openapi-fetch would stumble over. */

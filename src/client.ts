@@ -1,12 +1,7 @@
 import type { Client } from 'openapi-fetch'
 import type { paths } from '../generated/dream-central-storage.js'
 import { toAsset } from './assets/asset.js'
-import {
-  Assets,
-  type DownloadToFileOptions,
-  type MirrorBookOptions,
-  type StreamAssetOptions,
-} from './assets/assets.js'
+import type { Assets, DownloadToFileOptions, MirrorBookOptions, StreamAssetOptions } from './assets/assets.js'
 import type { FileDownload } from './assets/download-file.js'
 import type { MirrorResult } from './assets/mirror.js'
 import type { AssetInfo, AssetStream } from './assets/stream-asset.js'
@@ -34,7 +29,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   readonly #parts: Parts
   readonly #runner: Runner
   readonly #operations: Operations
-  readonly #assets: Assets
+  readonly #loadAssets: () => Promise<Assets>
 
   /** Throws `…InputError` for options that are unknown, of the wrong type, missing or contradictory. */
   constructor(options: DreamCentralStorageOptions) {
@@ -45,7 +40,8 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     this.api = api
     this.#runner = new Runner(calls, cache, logger)
     this.#operations = new Operations(http, through, logger)
-    this.#assets = new Assets({ calls, operations: this.#operations, retry, maxConnections, logger })
+    const assetParts = { calls, operations: this.#operations, retry, maxConnections, logger }
+    this.#loadAssets = async () => new (await import('./assets/assets.js')).Assets(assetParts)
   }
 
   /** Logs in anew and replaces the token; with the option `token`, answers that one. Throws `…AuthError` if refused. */
@@ -131,7 +127,8 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     assetPath: string,
     options?: StreamAssetOptions,
   ): Promise<AssetStream> {
-    return this.#assets.stream(toAsset(publisher, bookName, assetPath), options)
+    const asset = toAsset(publisher, bookName, assetPath)
+    return (await this.#loadAssets()).stream(asset, options)
   }
 
   /** Size, type and entity tag of a file without its bytes; null when the service says that there is none. */
@@ -141,7 +138,8 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     assetPath: string,
     options?: CallOptions,
   ): Promise<AssetInfo | null> {
-    return this.#assets.info(toAsset(publisher, bookName, assetPath), options)
+    const asset = toAsset(publisher, bookName, assetPath)
+    return (await this.#loadAssets()).info(asset, options)
   }
 
   /**
@@ -155,7 +153,8 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     file: string,
     options?: DownloadToFileOptions,
   ): Promise<FileDownload> {
-    return this.#assets.toFile(toAsset(publisher, bookName, assetPath), file, options)
+    const asset = toAsset(publisher, bookName, assetPath)
+    return (await this.#loadAssets()).toFile(asset, file, options)
   }
 
   /**
@@ -168,7 +167,8 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     directory: string,
     options?: MirrorBookOptions,
   ): Promise<MirrorResult> {
-    return this.#assets.mirror(checkBookPath(publisher, bookName), directory, options)
+    const path = checkBookPath(publisher, bookName)
+    return (await this.#loadAssets()).mirror(path, directory, options)
   }
 
   /** Forgets cached answers: all, the catalogue, or one configuration; answers under way will not be stored. */

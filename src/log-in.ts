@@ -25,7 +25,7 @@ export function createLogIn({ credentials, http, calls, through, logger }: LogIn
     const call = calls.open({ method: 'POST', route, repeatable: true, sensitive: true, background })
     const facts = { requestId: call.requestId, background }
     try {
-      const payload = unwrap(await http.POST(route, { body: credentials, fetch: through(call) }), call)
+      const payload = unwrap(await http.POST(route, { body: credentials, ...through(call) }), call)
       if (!isTokenText(payload?.access_token)) throw unexpected(call, 'no access_token')
       logger.info({ ...facts, durationMs: Math.round(call.elapsedMs()) }, 'logged in')
       return payload.access_token

@@ -22,9 +22,6 @@ export interface PartAnswer {
   readonly body: ReadableStream<Uint8Array> | null
 }
 
-/** What openapi-fetch needs of a call. */
-type Init = { fetch: (request: Request) => Promise<Response> }
-
 /** The operations of the service that the client uses: each sends one request and checks its answer. */
 export class Operations {
   readonly #http: Client<paths>
@@ -38,7 +35,7 @@ export class Operations {
   }
 
   async books(call: Call): Promise<readonly Book[]> {
-    const books: unknown = unwrap(await this.#http.GET(ROUTES.books, this.#init(call)), call)
+    const books: unknown = unwrap(await this.#http.GET(ROUTES.books, this.#through(call)), call)
     if (!Array.isArray(books)) throw unexpected(call, 'no list of books')
     const usable = books.filter(isBook)
     if (usable.length < books.length) {
@@ -50,7 +47,7 @@ export class Operations {
 
   async book(call: Call, bookId: number): Promise<Book | null> {
     const params = { path: { book_id: bookId } }
-    const result = await this.#http.GET(ROUTES.book, { params, ...this.#init(call) })
+    const result = await this.#http.GET(ROUTES.book, { params, ...this.#through(call) })
     if (isOwnNotFound(result)) return null
     const book = unwrap(result, call)
     if (!isBook(book)) throw unexpected(call, 'no book with id and book_name')
@@ -58,13 +55,13 @@ export class Operations {
   }
 
   async config(call: Call, path: BookPath): Promise<BookConfig> {
-    return unwrap(await this.#http.GET(ROUTES.config, { params: { path }, ...this.#init(call) }), call)
+    return unwrap(await this.#http.GET(ROUTES.config, { params: { path }, ...this.#through(call) }), call)
   }
 
   /** The files of a book; what could not be downloaded is left out and told to `skip`. */
   async contents(call: Call, path: BookPath, skip?: SkippedPath): Promise<ListedFile[]> {
     const contents = unwrap(
-      await this.#http.GET(ROUTES.contents, { params: { path }, ...this.#init(call) }),
+      await this.#http.GET(ROUTES.contents, { params: { path }, ...this.#through(call) }),
       call,
     )
     const files = listFiles(contents, (skipped, reason) => {
@@ -79,7 +76,7 @@ export class Operations {
   async part(call: Call, path: BookPath, assetPath: string, range: string | undefined): Promise<PartAnswer> {
     const params = { path, query: { path: assetPath } }
     const headers = range === undefined ? {} : { range }
-    const init = { params, headers, parseAs: 'stream', ...this.#init(call) } as const
+    const init = { params, headers, parseAs: 'stream', ...this.#through(call) } as const
     const { data, error, response } = await this.#http.GET(ROUTES.object, init)
     return { response, error, body: data ?? null }
   }
@@ -87,16 +84,12 @@ export class Operations {
   async object(call: Call, path: BookPath, assetPath: string): Promise<Uint8Array> {
     const params = { path, query: { path: assetPath } }
     // Not parsed by openapi-fetch: the bytes have been read inside the attempt.
-    const result = await this.#http.GET(ROUTES.object, { params, parseAs: 'stream', ...this.#init(call) })
+    const result = await this.#http.GET(ROUTES.object, { params, parseAs: 'stream', ...this.#through(call) })
     checkOk(result, call)
     const { response } = result
     // A middleware may have put an answer of its own in its place.
     return response instanceof BufferedResponse
       ? response.content
       : new Uint8Array(await response.arrayBuffer())
-  }
-
-  #init(call: Call): Init {
-    return { fetch: this.#through(call) }
   }
 }

@@ -1,4 +1,4 @@
-import createClient, { type Client } from 'openapi-fetch'
+import createClient, { type Client, type Middleware } from 'openapi-fetch'
 import type { paths } from '../generated/dream-central-storage.js'
 import { createApi, type Through } from './api.js'
 import { Cache } from './cache.js'
@@ -9,8 +9,8 @@ import { Circuit } from './http/circuit.js'
 import { ConnectionQueue } from './http/connection-queue.js'
 import { Delivery } from './http/delivery.js'
 import { LoginTokenSource } from './http/login-token-source.js'
+import { OutgoingRequest, SourcedRequest } from './http/outgoing-request.js'
 import { Pool, viaFetch } from './http/pool.js'
-import { ReplayableRequest } from './http/replayable-request.js'
 import { ProvidedTokenSource, type TokenSource } from './http/token-source.js'
 import { createLogIn } from './log-in.js'
 import { fillPath } from './paths.js'
@@ -42,12 +42,16 @@ export function assemble(options: ResolvedOptions): Parts {
   const cache = options.cache ? new Cache(options.cache.maxEntries) : undefined
   const http = createClient<paths>({
     baseUrl,
-    Request: ReplayableRequest,
     pathSerializer: fillPath,
     querySerializer: serializeQuery,
     bodySerializer: serializeBody,
   })
-  const through: Through = (call) => (request) => authorized(request, call)
+  const inUse = new Set<Middleware>()
+  const through: Through = (call, ofCall = []) => ({
+    fetch: (request) => authorized(request, call),
+    // Middleware is given a real Request; without any, what is needed of one is enough.
+    Request: inUse.size + ofCall.length > 0 ? SourcedRequest : (OutgoingRequest as unknown as typeof Request),
+  })
   const source =
     credentials.token === undefined
       ? new LoginTokenSource(createLogIn({ credentials, http, calls, through, logger }), options)
@@ -76,7 +80,7 @@ export function assemble(options: ResolvedOptions): Parts {
     delivery,
     source,
     http,
-    api: createApi(http, calls, through),
+    api: createApi(http, calls, through, inUse),
     through,
     cache,
     pool,

@@ -1,5 +1,6 @@
 import type { paths } from '../generated/dream-central-storage.js'
 import type { BufferedResponse } from './http/buffered-response.js'
+import type { OutgoingRequest } from './http/outgoing-request.js'
 import type { Book } from './payloads.js'
 import type { Result } from './unwrap.js'
 
@@ -28,7 +29,7 @@ export function isStorageRoute(route: string): boolean {
  * The answers of 5xx that stay as they are however often they are asked for: a config.json that is broken, and a
  * file whose own name has letters outside Latin-1, which the service cannot put into a header.
  */
-export function isPermanentFailure(request: Request, response: BufferedResponse): boolean {
+export function isPermanentFailure(request: OutgoingRequest, response: BufferedResponse): boolean {
   const url = new URL(request.url)
   if (response.status === 502) return detailOf(response.content) === 'config.json is invalid'
   if (response.status !== 500 || !url.pathname.endsWith('/object')) return false

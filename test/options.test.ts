@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import type { Agent } from 'undici'
+import type { Pool } from 'undici'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   DreamCentralStorageClient,
@@ -16,17 +16,17 @@ import { sendFile, startLiveService } from './support/live-service.js'
 import { json as send } from './support/server.js'
 
 /** The options of every connection pool that is made. */
-const agents = vi.hoisted((): Agent.Options[] => [])
+const pools = vi.hoisted((): Pool.Options[] => [])
 
-vi.mock('undici', async (importOriginal) => {
-  const undici = await importOriginal<typeof import('undici')>()
-  class RecordedAgent extends undici.Agent {
-    constructor(options: Agent.Options = {}) {
-      agents.push(options)
-      super(options)
+vi.mock('undici/lib/dispatcher/pool.js', async (importOriginal) => {
+  const original = await importOriginal<{ default: typeof Pool }>()
+  class RecordedPool extends original.default {
+    constructor(origin: string, options: Pool.Options = {}) {
+      pools.push(options)
+      super(origin, options)
     }
   }
-  return { ...undici, Agent: RecordedAgent }
+  return { default: RecordedPool }
 })
 
 const SECRET = 'hunter2-correct-horse'
@@ -491,13 +491,13 @@ describe('by default', () => {
   })
 
   test('there are 10 connections in a pool, made within 5 s each, kept for less than the 5 s of the service', async () => {
-    agents.length = 0
+    pools.length = 0
     const service = await startLiveService((_, response) => send(response, 200, []))
     await createClient({ baseUrl: service.url }).getBooks()
-    expect(agents).toHaveLength(1)
-    expect(agents[0]).toMatchObject({ connections: 10, connect: { timeout: 5_000 } })
-    expect(agents[0]?.keepAliveTimeout).toBeLessThan(5_000)
-    expect(agents[0]?.keepAliveMaxTimeout).toBeLessThan(5_000)
+    expect(pools).toHaveLength(1)
+    expect(pools[0]).toMatchObject({ connections: 10, connect: { timeout: 5_000 } })
+    expect(pools[0]?.keepAliveTimeout).toBeLessThan(5_000)
+    expect(pools[0]?.keepAliveMaxTimeout).toBeLessThan(5_000)
   })
 
   test('500 values are held', async () => {

@@ -1,7 +1,7 @@
 import { DreamStorageInputError } from '../errors.js'
 import type { Call } from './call.js'
 import type { Send } from './delivery.js'
-import { ReplayableRequest } from './replayable-request.js'
+import { OutgoingRequest } from './outgoing-request.js'
 import type { TokenSource } from './token-source.js'
 
 /**
@@ -16,7 +16,7 @@ export function withBearer(source: TokenSource, isPublic: (call: Call) => boolea
     const token = await source.token(call)
     setBearer(request, token.text)
     const response = await next(request, call)
-    if (response.status !== 401 || !ReplayableRequest.fresh(request)) return response
+    if (response.status !== 401 || !request.canBeSent) return response
     const other = await source.replace(token, call)
     if (!other) return response
     setBearer(request, other.text)
@@ -25,17 +25,21 @@ export function withBearer(source: TokenSource, isPublic: (call: Call) => boolea
 }
 
 /** Refuses requests to other origins, which the bearer must not reach, and names the call to the service. */
-export function withinOrigin(origin: string, next: Send): Send {
+export function withinOrigin(
+  origin: string,
+  next: Send,
+): (request: Request | OutgoingRequest, call: Call) => Promise<Response> {
   return async (request, call) => {
     if (!request.url.startsWith(`${origin}/`)) {
       throw new DreamStorageInputError(`requests go to ${origin} only`, call.facts)
     }
-    const replayable = await call.wait(ReplayableRequest.from(request))
-    replayable.headers.set('x-request-id', call.requestId)
-    return next(replayable, call)
+    const outgoing =
+      request instanceof OutgoingRequest ? request : await call.wait(OutgoingRequest.from(request))
+    outgoing.headers.set('x-request-id', call.requestId)
+    return next(outgoing, call)
   }
 }
 
-function setBearer(request: Request, token: string): void {
+function setBearer(request: OutgoingRequest, token: string): void {
   request.headers.set('authorization', `Bearer ${token}`)
 }

@@ -4,33 +4,40 @@ import type { WireResponse } from './wire-response.js'
 // Without a body by the Fetch standard; the constructor of Response refuses one.
 const NULL_BODY = new Set([204, 205, 304])
 
-// Node's types declare the accessors of Response as fields, which a class may not with accessors.
-const Head = Response as unknown as new (
-  body: null,
-  init: ResponseInit,
-) => Pick<Response, 'headers' | 'ok' | 'redirected' | 'status' | 'statusText' | 'type'>
+const UTF_8 = new TextDecoder()
 
 /**
  * An answer whose body has been read: it can be read again and again, without the cost of a stream, and JSON that
- * cannot be parsed is `…ResponseError`.
+ * cannot be parsed is `…ResponseError`. To others it is a `Response`.
  */
-export class BufferedResponse extends Head {
+export class BufferedResponse implements Response {
   /** The body, not copied. */
   readonly content: Uint8Array
+  readonly headers: Headers
+  readonly redirected = false
+  readonly type = 'basic'
   readonly #source: WireResponse
   readonly #facts: ErrorFacts
   #stream: ReadableStream<Uint8Array<ArrayBuffer>> | null | undefined
 
   /** `source` gives status, headers and URL; `facts` are for errors. */
   constructor(source: WireResponse, content: Uint8Array, facts: ErrorFacts) {
-    super(null, source)
     this.content = content
     this.#source = source
     this.#facts = facts
-    if (NULL_BODY.has(source.status)) return
-    // What the header said was the length on the wire, before any decoding.
-    this.headers.set('content-length', String(content.byteLength))
-    this.headers.delete('content-encoding')
+    this.headers = headersOf(source, content.byteLength)
+  }
+
+  get status(): number {
+    return this.#source.status
+  }
+
+  get statusText(): string {
+    return this.#source.statusText
+  }
+
+  get ok(): boolean {
+    return this.#source.ok
   }
 
   get url(): string {
@@ -47,13 +54,12 @@ export class BufferedResponse extends Head {
   }
 
   async text(): Promise<string> {
-    return new TextDecoder().decode(this.content)
+    return UTF_8.decode(this.content)
   }
 
   async json(): Promise<unknown> {
-    const text = await this.text()
     try {
-      return JSON.parse(text)
+      return JSON.parse(UTF_8.decode(this.content))
     } catch {
       // Not as the cause: V8's message quotes the body.
       const type = this.headers.get('content-type') ?? 'no content type'
@@ -85,4 +91,16 @@ export class BufferedResponse extends Head {
   #copy(): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.content)
   }
+}
+
+// `instanceof Response`, as openapi-fetch and users ask, without the cost of making one.
+Object.setPrototypeOf(BufferedResponse.prototype, Response.prototype)
+
+/** What the header said was the length on the wire, before any decoding. */
+function headersOf({ headers: received, status }: WireResponse, size: number): Headers {
+  const headers = new Headers(received)
+  if (NULL_BODY.has(status)) return headers
+  headers.set('content-length', String(size))
+  headers.delete('content-encoding')
+  return headers
 }

@@ -1,10 +1,5 @@
 import { ConstantBackoff, handleWhenResult, type RetryPolicy, retry } from 'cockatiel'
-import {
-  DreamStorageInputError,
-  DreamStorageNetworkError,
-  DreamStorageResponseError,
-  DreamStorageTimeoutError,
-} from '../errors.js'
+import { DreamStorageNetworkError, DreamStorageResponseError, DreamStorageTimeoutError } from '../errors.js'
 import { type Logger, silentLogger } from '../logger.js'
 import { backOffMs, type RetryPlan } from './back-off.js'
 import { BufferedResponse } from './buffered-response.js'
@@ -13,12 +8,12 @@ import type { Circuit, Health, Outcome } from './circuit.js'
 import type { ConnectionQueue } from './connection-queue.js'
 import { errorFromResponse } from './error-response.js'
 import { Exchange, type ExchangeLimits, type Transport } from './exchange.js'
-import { ReplayableRequest } from './replayable-request.js'
+import type { OutgoingRequest } from './outgoing-request.js'
 import { parseRetryAfter } from './retry-after.js'
 import { interruptible, startTimer } from './wait.js'
 
 /** One step on the way of a call: a request in, its answer out. */
-export type Send = (request: Request, call: Call) => Promise<Response>
+export type Send = (request: OutgoingRequest, call: Call) => Promise<Response>
 
 /** What delivery is made of. */
 export interface DeliveryParts {
@@ -28,7 +23,7 @@ export interface DeliveryParts {
   readonly circuitOf: (call: Call) => Circuit
   readonly transport: Transport
   /** Tells the 5xx answers that no repetition helps and that say nothing of the service's health. */
-  readonly isPermanent: (request: Request, response: BufferedResponse) => boolean
+  readonly isPermanent: (request: OutgoingRequest, response: BufferedResponse) => boolean
   readonly logger: Logger
 }
 
@@ -86,7 +81,7 @@ export class Delivery {
     )
   }
 
-  async #attempt(request: Request, call: Call, circuit: Circuit): Promise<Outcome> {
+  async #attempt(request: OutgoingRequest, call: Call, circuit: Circuit): Promise<Outcome> {
     call.cancellation.throwIfCancelled()
     circuit.check(call)
     const release = await this.#parts.queue.acquire(call, circuit)
@@ -98,7 +93,7 @@ export class Delivery {
     }
   }
 
-  async #exchange(request: Request, call: Call, release: () => void): Promise<Outcome> {
+  async #exchange(request: OutgoingRequest, call: Call, release: () => void): Promise<Outcome> {
     const exchange = new Exchange(call, this.#parts.limits, release)
     const startedAt = performance.now()
     call.progress.attempts++
@@ -109,10 +104,7 @@ export class Delivery {
       this.#parts.logger.debug({ ...call.facts, ...result, durationMs }, 'attempt')
     }
     try {
-      const fresh = ReplayableRequest.fresh(request)
-      if (!fresh)
-        throw new DreamStorageInputError('a middleware has read the body of the request', call.facts)
-      const response = await exchange.run(fresh, this.#parts.transport)
+      const response = await exchange.run(request, this.#parts.transport)
       log({ status: response.status })
       return this.#judge(request, call, response)
     } catch (error) {
@@ -121,7 +113,7 @@ export class Delivery {
     }
   }
 
-  #judge(request: Request, call: Call, response: Response): Outcome {
+  #judge(request: OutgoingRequest, call: Call, response: Response): Outcome {
     const isGood =
       response.status < 500 ||
       (response instanceof BufferedResponse && this.#parts.isPermanent(request, response))
@@ -130,7 +122,7 @@ export class Delivery {
   }
 
   /** Milliseconds to wait before the next attempt; undefined when there shall be none. */
-  #delayBeforeRetry(request: Request, call: Call, { health, response }: Outcome): number | undefined {
+  #delayBeforeRetry(request: OutgoingRequest, call: Call, { health, response }: Outcome): number | undefined {
     const { maxRetries, maxRetryAfterMs } = this.#parts.retry
     const hasRetry = call.retries < maxRetries && !call.init.background
     if (response?.status === 429) {
@@ -138,7 +130,7 @@ export class Delivery {
       this.#parts.logger.warn({ ...call.facts, retryAfterMs }, 'rate limited')
       const delayMs = retryAfterMs ?? backOffMs(this.#parts.retry, call.retries)
       const isTooLong = delayMs > Math.min(maxRetryAfterMs, call.remainingMs())
-      return hasRetry && !isTooLong && ReplayableRequest.fresh(request) ? delayMs : undefined
+      return hasRetry && !isTooLong && request.canBeSent ? delayMs : undefined
     }
     return hasRetry && call.repeatable && health === 'bad'
       ? backOffMs(this.#parts.retry, call.retries)

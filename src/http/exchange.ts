@@ -8,12 +8,13 @@ import {
 import { BufferedResponse } from './buffered-response.js'
 import { concat } from './bytes.js'
 import type { Call } from './call.js'
+import type { OutgoingRequest } from './outgoing-request.js'
 import { transportError } from './transport-error.js'
 import { Cancellation, noop, startTimer } from './wait.js'
 import type { WireBody, WireReader, WireResponse } from './wire-response.js'
 
 /** Sends one request and gives its answer; ends with the cancellation. */
-export type Transport = (request: Request, cancellation: Cancellation) => Promise<WireResponse>
+export type Transport = (request: OutgoingRequest, cancellation: Cancellation) => Promise<WireResponse>
 
 /** The limits of one attempt, in milliseconds. */
 export interface ExchangeLimits {
@@ -44,7 +45,7 @@ export class Exchange {
   }
 
   /** Sends and reads; with `stream` a successful answer is given while its body still arrives. */
-  async run(request: Request, transport: Transport): Promise<Response> {
+  async run(request: OutgoingRequest, transport: Transport): Promise<Response> {
     try {
       this.#watch()
       const response = await this.#headers(request, transport)
@@ -62,7 +63,7 @@ export class Exchange {
     }
   }
 
-  async #headers(request: Request, transport: Transport): Promise<WireResponse> {
+  async #headers(request: OutgoingRequest, transport: Transport): Promise<WireResponse> {
     this.#cancellation.throwIfCancelled()
     const answer = transport(request, this.#cancellation)
     try {
@@ -75,7 +76,7 @@ export class Exchange {
   }
 
   /** Redirects are not followed (the bearer would go along), and an answer without content was not asked for. */
-  #rejectUnasked(request: Request, response: WireResponse): void {
+  #rejectUnasked(request: OutgoingRequest, response: WireResponse): void {
     const { status, headers } = response
     const isRedirect = status >= 300 && status < 400 && status !== 304
     const isConditional = request.headers.has('if-none-match') || request.headers.has('if-modified-since')
@@ -90,7 +91,7 @@ export class Exchange {
     throw new DreamStorageResponseError(message, { ...this.#call.facts, status })
   }
 
-  async #readAll(request: Request, response: WireResponse, body: WireBody): Promise<Uint8Array> {
+  async #readAll(request: OutgoingRequest, response: WireResponse, body: WireBody): Promise<Uint8Array> {
     const reader = body.getReader()
     const unlink = this.#cancellation.interrupt((reason) => void reader.cancel(reason).catch(noop))
     const chunks: Uint8Array[] = []

@@ -1,7 +1,6 @@
-import type { Agent } from 'undici'
+import type { Pool as UndiciPool } from 'undici'
 import { dispatch } from './dispatch.js'
 import type { Transport } from './exchange.js'
-import type { Cancellation } from './wait.js'
 import type { WireResponse } from './wire-response.js'
 
 // The service closes an idle connection after 5 s; one that it is about to close must not be used.
@@ -10,27 +9,28 @@ const KEEP_ALIVE_MS = 4_000
 // Whoever replaces the global fetch (msw, an instrumentation) wants to see the requests.
 const BUILT_IN_FETCH = globalThis.fetch
 
-/** The connections of one client: one undici Agent, which is loaded for the first request. */
+/** The connections of one client: one undici Pool, which is loaded for the first request. */
 export class Pool {
   readonly #limits: { maxConnections: number; connectMs: number }
   readonly #origin: string
-  #agent: Agent | undefined
-  #opening: Promise<Agent> | undefined
+  #pool: UndiciPool | undefined
+  #opening: Promise<UndiciPool> | undefined
 
   constructor(origin: string, limits: { maxConnections: number; connectMs: number }) {
     this.#origin = origin
     this.#limits = limits
   }
 
-  /** Straight to the Agent where that is possible, else through the global fetch over it. */
+  /** Straight to the Pool where that is possible, else through the global fetch over it. */
   readonly transport: Transport = async (request, cancellation) => {
-    this.#agent ??= await this.#open()
+    this.#pool ??= await this.#open()
     cancellation.throwIfCancelled()
-    if (request.body === null && globalThis.fetch === BUILT_IN_FETCH) {
-      return dispatch(this.#agent, this.#origin, request, cancellation)
+    const isPlain = request.body === null || typeof request.body === 'string'
+    if (isPlain && globalThis.fetch === BUILT_IN_FETCH) {
+      return dispatch(this.#pool, this.#origin, request, cancellation)
     }
     // The global types know the dispatcher of another version of undici only.
-    const options: object = { redirect: 'manual', dispatcher: this.#agent }
+    const options: object = { redirect: 'manual', dispatcher: this.#pool }
     return viaFetch((sent, init) => globalThis.fetch(sent, { ...init, ...options }))(request, cancellation)
   }
 
@@ -39,14 +39,15 @@ export class Pool {
     await (await this.#opening)?.destroy()
   }
 
-  #open(): Promise<Agent> {
+  #open(): Promise<UndiciPool> {
     this.#opening ??= this.#load()
     return this.#opening
   }
 
-  async #load(): Promise<Agent> {
-    const { Agent } = await import('undici')
-    return new Agent({
+  async #load(): Promise<UndiciPool> {
+    // @ts-expect-error undici has no types for its parts; its entry would bring a second fetch and all of the web along.
+    const { default: Loaded }: { default: typeof UndiciPool } = await import('undici/lib/dispatcher/pool.js')
+    return new Loaded(this.#origin, {
       connections: this.#limits.maxConnections,
       connect: { timeout: this.#limits.connectMs },
       keepAliveTimeout: KEEP_ALIVE_MS,
@@ -62,9 +63,12 @@ export class Pool {
 export function viaFetch(
   fetch: (request: Request, init: { signal: AbortSignal }) => Promise<WireResponse>,
 ): Transport {
-  return async (request: Request, cancellation: Cancellation) => {
+  return async (request, cancellation) => {
     const controller = new AbortController()
     cancellation.interrupt((reason) => controller.abort(reason))
-    return fetch(request, { signal: controller.signal })
+    const response = await fetch(request.toRequest(), { signal: controller.signal })
+    // A fetch of the user's own can answer with anything.
+    if (typeof response?.status !== 'number') throw new TypeError('what fetch gave is no Response')
+    return response
   }
 }
