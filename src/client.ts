@@ -53,7 +53,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   }
 
   /** The catalogue, frozen, from the cache if it is there. What has no `id` or `book_name` is left out. */
-  async getBooks(options?: CallOptions): Promise<readonly Book[]> {
+  getBooks(options?: CallOptions): Promise<readonly Book[]> {
     const caching = { key: BOOKS_KEY, ttlMs: (this.#options.cache || DEFAULTS.cache).booksTtlMs }
     return this.#runner.cached(KINDS.books, caching, options, (call) => this.#operations.books(call))
   }

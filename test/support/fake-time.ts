@@ -1,9 +1,15 @@
+import * as perfHooks from 'node:perf_hooks'
 import { onTestFinished, vi } from 'vitest'
 
 /** Time stands still until the test advances it; real time is back when the test ends. */
 export function fakeTime(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
-  onTestFinished(() => void vi.useRealTimers())
+  // The fake stands in the place of the global only.
+  const real = vi.spyOn(perfHooks.performance, 'now').mockImplementation(() => globalThis.performance.now())
+  onTestFinished(() => {
+    real.mockRestore()
+    vi.useRealTimers()
+  })
 }
 
 /**
