@@ -9,6 +9,7 @@ import { integer, type Rule, type Rules, show, validate } from '../validation.js
 import type { Asset } from './asset.js'
 import type { ReaderParts } from './asset-reader.js'
 import { downloadToFile, type FileDownload, type FileOptions } from './download-file.js'
+import { inCall } from './file-errors.js'
 import { type MirrorOptions, type MirrorResult, mirrorBook } from './mirror.js'
 import { checkRange } from './range.js'
 import {
@@ -88,7 +89,8 @@ export class Assets {
     const call = this.#open(options)
     try {
       return await work(call)
-    } catch (error) {
+    } catch (thrown) {
+      const error = inCall(thrown, call)
       // What a request failed with has been told by its own line.
       const isUntold = error instanceof DreamStorageFileError || error === call.cancellation.reason
       if (isUntold) this.#parts.calls.logFailure(call, error)
