@@ -2,6 +2,7 @@ import type { Client } from 'openapi-fetch'
 import type { paths } from '../generated/dream-central-storage.js'
 import { toAsset } from './assets/asset.js'
 import {
+  type AssetInfoOptions,
   Assets,
   type DownloadToFileOptions,
   type MirrorBookOptions,
@@ -139,7 +140,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     publisher: string,
     bookName: string,
     assetPath: string,
-    options?: CallOptions,
+    options?: AssetInfoOptions,
   ): Promise<AssetInfo | null> {
     return this.#assets.info(toAsset(publisher, bookName, assetPath), options)
   }

@@ -1,5 +1,10 @@
 export type { components, operations, paths } from '../generated/dream-central-storage.js'
-export type { DownloadToFileOptions, MirrorBookOptions, StreamAssetOptions } from './assets/assets.js'
+export type {
+  AssetInfoOptions,
+  DownloadToFileOptions,
+  MirrorBookOptions,
+  StreamAssetOptions,
+} from './assets/assets.js'
 export type { FileDownload } from './assets/download-file.js'
 export type { MirrorResult } from './assets/mirror.js'
 export type { OnProgress, Progress } from './assets/progress.js'

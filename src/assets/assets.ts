@@ -21,6 +21,8 @@ import {
 } from './stream-asset.js'
 
 type Common = Omit<CallOptions, 'cache'>
+/** Options of `getAssetInfo`. */
+export type AssetInfoOptions = Common
 /** Options of `streamAsset`. */
 export type StreamAssetOptions = Common & StreamOptions
 /** Options of `downloadAssetToFile`. */
@@ -32,6 +34,7 @@ const boolean: Rule = { expected: 'true or false', accepts: (value) => typeof va
 const onProgress: Rule = { expected: 'a function', accepts: (value) => typeof value === 'function' }
 const range: Rule = { expected: 'an object', accepts: (value) => typeof value === 'object' && value !== null }
 const { signal, timeoutMs } = CALL_RULES
+const INFO_RULES = { signal, timeoutMs } satisfies Rules
 const STREAM_RULES = { signal, timeoutMs, onProgress, range } satisfies Rules
 const FILE_RULES = { signal, timeoutMs, onProgress, resume: boolean } satisfies Rules
 const MIRROR_RULES = {
@@ -63,8 +66,8 @@ export class Assets {
     }
   }
 
-  async info(asset: Asset, options: CallOptions = {}): Promise<AssetInfo | null> {
-    validate(options, CALL_RULES, 'callOptions')
+  async info(asset: Asset, options: AssetInfoOptions = {}): Promise<AssetInfo | null> {
+    validate(options, INFO_RULES, 'options')
     return this.#hold(options, (call) => readAssetInfo(this.#parts, call, asset))
   }
 
