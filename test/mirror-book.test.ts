@@ -374,9 +374,10 @@ describe('a mirror', () => {
   })
 
   test('takes the list of paths of the service’s guide', async () => {
-    const { mirror, server, folder } = await setUp(filesOf(3))
+    const { mirror, server, folder, client } = await setUp(filesOf(3))
     server.listing = ['folder/', 'folder/000', 'folder/002']
     expect((await mirror()).downloaded).toEqual(['folder/000', 'folder/002'])
+    expect(client.stats().requests).toEqual({ calls: 3, attempts: 3, retries: 0 })
     expect((await mirror()).unchanged).toEqual(['folder/000', 'folder/002'])
     expect([...(await withoutLedger(folder)).keys()]).toEqual(['folder/000', 'folder/002'])
   })
