@@ -29,6 +29,7 @@ export {
   DreamStorageResponseError,
   DreamStorageServerError,
   DreamStorageTimeoutError,
+  type ErrorFacts,
   type TimeoutPhase,
 } from './errors.js'
 export type { TokenProvider } from './http/token-source.js'
