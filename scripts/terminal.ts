@@ -13,6 +13,7 @@ type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'cyan'
 
 const hasColors = process.stdout.isTTY === true && process.stdout.hasColors()
 const RATE_WINDOW_MS = 3_000
+const RATE_SETTLES_MS = 200
 let step = 0
 
 /** Text in a style, or as it is where the output is not a terminal with colours. */
@@ -67,12 +68,13 @@ export function transferBar(): TransferBar {
   return {
     update: ({ transferred, total = transferred, files }) => {
       const bytesPerMs = rate(transferred)
-      const left = bytesPerMs > 0 ? duration((total - transferred) / bytesPerMs) : '–'
       const parts = [
         `${megabytes(transferred)} of ${megabytes(total)} MB`,
         ...(files ? [`${files.done} of ${files.total} files`] : []),
-        `${(bytesPerMs / 1000).toFixed(bytesPerMs < 10_000 ? 1 : 0)} MB/s`,
-        `${left} left`,
+        ...(bytesPerMs > 0 ? [`${(bytesPerMs / 1000).toFixed(bytesPerMs < 10_000 ? 1 : 0)} MB/s`] : []),
+        ...(bytesPerMs > 0 && transferred < total
+          ? [`${duration((total - transferred) / bytesPerMs)} left`]
+          : []),
       ]
       bar.setTotal(Math.max(1, total))
       bar.update(transferred, { text: parts.join('  ') })
@@ -81,7 +83,7 @@ export function transferBar(): TransferBar {
   }
 }
 
-/** Bytes a millisecond of late: what was there before the start is no speed. */
+/** Bytes a millisecond of late; 0 while it is too early to tell, as files that are there already take no time. */
 function speedometer(): (transferred: number) => number {
   const samples: { at: number; transferred: number }[] = []
   return (transferred) => {
@@ -89,7 +91,7 @@ function speedometer(): (transferred: number) => number {
     samples.push({ at, transferred })
     while (samples.length > 2 && at - (samples[0]?.at ?? at) > RATE_WINDOW_MS) samples.shift()
     const [first = { at, transferred }] = samples
-    return at > first.at ? (transferred - first.transferred) / (at - first.at) : 0
+    return at - first.at > RATE_SETTLES_MS ? (transferred - first.transferred) / (at - first.at) : 0
   }
 }
 

@@ -2,7 +2,6 @@ import type { Client } from 'openapi-fetch'
 import type { paths } from '../generated/dream-central-storage.js'
 import { toAsset } from './assets/asset.js'
 import {
-  type AssetInfoOptions,
   Assets,
   type DownloadToFileOptions,
   type MirrorBookOptions,
@@ -140,7 +139,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     publisher: string,
     bookName: string,
     assetPath: string,
-    options?: AssetInfoOptions,
+    options?: Omit<CallOptions, 'cache'>,
   ): Promise<AssetInfo | null> {
     return this.#assets.info(toAsset(publisher, bookName, assetPath), options)
   }

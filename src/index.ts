@@ -1,6 +1,5 @@
 export type { components, operations, paths } from '../generated/dream-central-storage.js'
 export type {
-  AssetInfoOptions,
   DownloadToFileOptions,
   MirrorBookOptions,
   StreamAssetOptions,

@@ -21,8 +21,6 @@ import {
 } from './stream-asset.js'
 
 type Common = Omit<CallOptions, 'cache'>
-/** Options of `getAssetInfo`. */
-export type AssetInfoOptions = Common
 /** Options of `streamAsset`. */
 export type StreamAssetOptions = Common & StreamOptions
 /** Options of `downloadAssetToFile`. */
@@ -66,7 +64,7 @@ export class Assets {
     }
   }
 
-  async info(asset: Asset, options: AssetInfoOptions = {}): Promise<AssetInfo | null> {
+  async info(asset: Asset, options: Common = {}): Promise<AssetInfo | null> {
     validate(options, INFO_RULES, 'options')
     return this.#hold(options, (call) => readAssetInfo(this.#parts, call, asset))
   }
