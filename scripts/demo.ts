@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DreamCentralStorageClient, optionsFromEnv } from '../src/index.js'
 import { type MockServer, startMockServer } from '../src/testing/index.js'
 import * as steps from './demo/steps.js'
-import { duration, note, paint } from './terminal.js'
+import { count, duration, note, paint, run } from './terminal.js'
 
 // Short waits, so that an outage and the recovery fit into a demonstration.
 const RETRY = { baseDelayMs: 200 }
@@ -14,19 +14,21 @@ const RESET_AFTER_MS = 1_000
 async function main(): Promise<void> {
   const startedAt = performance.now()
   const mock = process.env['DREAM_CENTRAL_STORAGE_URL'] ? undefined : await startMockServer()
-  const folder = await mkdtemp(join(tmpdir(), 'dream-central-storage-'))
   const client = createClient(mock)
+  let folder: string | undefined
   try {
+    folder = await mkdtemp(join(tmpdir(), 'dream-central-storage-'))
     const where = mock ? `a mock service at ${mock.url}` : 'the service of DREAM_CENTRAL_STORAGE_URL'
     console.log(`${paint('bold', 'dream-central-storage-client')} against ${where}`)
     await demonstrate(client, mock, folder)
     const { requests, auth } = client.stats()
-    const summary = `${requests.attempts} requests, ${requests.retries} retries, ${auth.logins} logins`
+    const retries = requests.retries === 1 ? '1 retry' : `${requests.retries} retries`
+    const summary = `${count(requests.attempts, 'request')}, ${retries}, ${count(auth.logins, 'login')}`
     console.log(`\n${paint('bold', 'Done')} in ${duration(performance.now() - startedAt)}: ${summary}.`)
   } finally {
     await client.close()
     await mock?.close()
-    await rm(folder, { recursive: true, force: true })
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true })
   }
 }
 
@@ -63,4 +65,4 @@ async function demonstrate(
   await steps.outage(client, mock.service, RESET_AFTER_MS)
 }
 
-await main()
+await run(main)

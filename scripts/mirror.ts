@@ -1,11 +1,6 @@
 import { parseArgs } from 'node:util'
-import {
-  DreamCentralStorageClient,
-  DreamStorageError,
-  type MirrorResult,
-  optionsFromEnv,
-} from '../src/index.js'
-import { duration, line, note, paint, transferBar } from './terminal.js'
+import { DreamCentralStorageClient, type MirrorResult, optionsFromEnv } from '../src/index.js'
+import { count, duration, line, note, paint, run, transferBar } from './terminal.js'
 
 const USAGE = `Usage: npm run mirror -- --publisher NAME --book NAME --to FOLDER [--concurrency 4] [--prune]
 
@@ -27,7 +22,7 @@ function readArguments() {
   return { publisher, book, to, prune, concurrency: Number(concurrency) }
 }
 
-/** Ends with exit code 0, 1 when a file failed, or 130 after Ctrl-C. */
+/** Ends with exit code 0, 1 when a file failed or there is none, or 130 after Ctrl-C (the second ends it at once). */
 async function main(): Promise<void> {
   const given = readArguments()
   if (!given) return console.log(USAGE)
@@ -42,6 +37,8 @@ async function main(): Promise<void> {
     const onProgress = bar.update
     const result = await client.mirrorBook(publisher, book, to, { ...options, signal, onProgress })
     bar.stop()
+    if (isEmpty(result))
+      throw new TypeError(`${publisher} / ${book} has no files: a draft, or another spelling`)
     summarise(result, performance.now() - startedAt)
   } catch (error) {
     bar.stop()
@@ -51,8 +48,13 @@ async function main(): Promise<void> {
   }
 }
 
+/** The service answers for a book that it does not know as for one without files. */
+function isEmpty({ downloaded, unchanged, failed }: MirrorResult): boolean {
+  return downloaded.length + unchanged.length + failed.length === 0
+}
+
 function summarise({ downloaded, unchanged, failed, pruned, bytes }: MirrorResult, ms: number): void {
-  line(`${downloaded.length} files downloaded, ${bytes.toLocaleString('en')} bytes in ${duration(ms)}`)
+  line(`${count(downloaded.length, 'file')} downloaded, ${count(bytes, 'byte')} in ${duration(ms)}`)
   line(`${unchanged.length} unchanged, ${pruned.length} removed`)
   for (const { path, error } of failed) note(`${path}: ${error.message}`)
   if (failed.length === 0) return
@@ -60,10 +62,4 @@ function summarise({ downloaded, unchanged, failed, pruned, bytes }: MirrorResul
   process.exitCode = 1
 }
 
-try {
-  await main()
-} catch (error) {
-  const isTold = error instanceof DreamStorageError || error instanceof TypeError
-  console.error(isTold ? error.message : error)
-  process.exitCode = 1
-}
+await run(main)

@@ -6,14 +6,14 @@ import QuickLRU from 'quick-lru'
 export type CacheMode = 'default' | 'reload' | 'no-store'
 
 /** Somebody who waits for a value: may leave early, may have a deadline, and is told how often was tried. */
-export interface Waiter {
+interface Waiter {
   progress: { attempts: number }
   remainingMs(): number
   wait<T>(promise: Promise<T>): Promise<T>
 }
 
 /** A load that is under way for those who wait; its signal aborts when the last of them has left. */
-export interface Flight {
+interface Flight {
   readonly signal: AbortSignal
   readonly progress: { attempts: number }
   /** Until the last of the waiters' deadlines. */

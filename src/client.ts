@@ -136,7 +136,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     publisher: string,
     bookName: string,
     assetPath: string,
-    options?: CallOptions,
+    options?: Omit<CallOptions, 'cache'>,
   ): Promise<AssetInfo | null> {
     const asset = toAsset(publisher, bookName, assetPath)
     return (await this.#loadAssets()).info(asset, options)

@@ -1,5 +1,9 @@
 export type { components, operations, paths } from '../generated/dream-central-storage.js'
-export type { DownloadToFileOptions, MirrorBookOptions, StreamAssetOptions } from './assets/assets.js'
+export type {
+  DownloadToFileOptions,
+  MirrorBookOptions,
+  StreamAssetOptions,
+} from './assets/assets.js'
 export type { FileDownload } from './assets/download-file.js'
 export type { MirrorResult } from './assets/mirror.js'
 export type { OnProgress, Progress } from './assets/progress.js'
@@ -24,6 +28,7 @@ export {
   DreamStorageResponseError,
   DreamStorageServerError,
   DreamStorageTimeoutError,
+  type ErrorFacts,
   type TimeoutPhase,
 } from './errors.js'
 export type { TokenProvider } from './http/token-source.js'

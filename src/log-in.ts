@@ -9,7 +9,7 @@ import { ROUTES } from './service.js'
 import { unexpected, unwrap } from './unwrap.js'
 
 /** What a login needs. */
-export interface LogInParts {
+interface LogInParts {
   readonly credentials: { email: string; password: string }
   readonly http: Client<paths>
   readonly calls: Calls
@@ -17,15 +17,19 @@ export interface LogInParts {
   readonly logger: Logger
 }
 
+const REFUSED = { detail: 'the login was refused' }
+
 /** `POST /auth/login` as a call of its own, with a request id of its own, since many may wait for it. */
 export function createLogIn({ credentials, http, calls, through, logger }: LogInParts): LogIn {
   return async ({ background }) => {
     const route = ROUTES.login
-    // The answer to a bad request repeats the request, password included.
-    const call = calls.open({ method: 'POST', route, repeatable: true, sensitive: true, background })
+    const call = calls.open({ method: 'POST', route, repeatable: true, background })
     const facts = { requestId: call.requestId, background }
     try {
-      const payload = unwrap(await http.POST(route, { body: credentials, ...through(call) }), call)
+      const { data, response } = await http.POST(route, { body: credentials, ...through(call) })
+      // In the place of the answer's own words: they can repeat the request, password included.
+      const error = response.status === 401 ? REFUSED : undefined
+      const payload = unwrap({ data, error, response }, call)
       if (!isTokenText(payload?.access_token)) throw unexpected(call, 'no access_token')
       logger.info({ ...facts, durationMs: Math.round(call.elapsedMs()) }, 'logged in')
       return payload.access_token

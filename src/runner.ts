@@ -14,7 +14,7 @@ type Work<T> = (call: Call) => Promise<T>
 export type Kind = Pick<CallInit, 'method' | 'download'> & { readonly route: Route }
 
 /** How long an answer is kept, and under what name. */
-export interface Caching {
+interface Caching {
   readonly key: string
   readonly ttlMs: number
 }

@@ -10,11 +10,14 @@ export interface ClientStats {
   readonly cache: Readonly<CacheStats>
   readonly auth: Readonly<AuthStats>
   readonly requests: {
-    /** Calls that needed the service; not those that the cache answered, nor logins. */
+    /**
+     * Calls that needed the service; not those that the cache answered, nor logins. The listing and each file of a
+     * mirror count as one, and so does each continuation of a stream.
+     */
     readonly calls: number
     /** Requests sent, logins included. */
     readonly attempts: number
-    /** Attempts that repeated a failed one. */
+    /** Attempts that repeated a failed one of the same call; a continuation repeats none. */
     readonly retries: number
   }
   readonly circuits: { readonly catalogue: CircuitStateName; readonly storage: CircuitStateName }

@@ -18,7 +18,7 @@ export function unwrap<T>(result: Result<T>, call: Call): T {
 
 /** Throws the error of the family unless the answer is a success. */
 export function checkOk({ response, error }: Result<unknown>, call: Call): void {
-  if (!response.ok) throw errorFromResponse(response, call.init.sensitive ? undefined : error, call.facts)
+  if (!response.ok) throw errorFromResponse(response, error, call.facts)
 }
 
 /** The error for a success whose body is not what the contract says. */

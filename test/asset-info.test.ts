@@ -142,6 +142,7 @@ describe('an info', () => {
     const { client, service } = serve()
     await failure(client.getAssetInfo('p', 'b', '/a'), DreamStorageInputError)
     await failure(client.getAssetInfo('p', 'b', 'a', { range: {} } as object), DreamStorageInputError)
+    await failure(client.getAssetInfo('p', 'b', 'a', { cache: 'reload' } as object), DreamStorageInputError)
     expect(service.seen).toEqual([])
   })
 

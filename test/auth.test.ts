@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   DreamStorageAuthError,
   DreamStorageInputError,
+  DreamStorageRequestError,
   DreamStorageResponseError,
   DreamStorageServerError,
 } from '../src/index.js'
@@ -192,6 +193,15 @@ describe('a refused login', () => {
     service.logIn = inTurn(invalidCredentials, tokenOf('good'))
     await failure(client.getBookById(1), DreamStorageAuthError)
     expect(await createClient(service.options).getBookById(1)).toEqual(BOOK)
+  })
+
+  test('says that it is the login, in words of the client’s own', async () => {
+    const { service, client } = serve()
+    service.logIn = inTurn(invalidCredentials, () => json({ detail: 'secret' }, 422))
+    const refused = await failure(client.authenticate(), DreamStorageAuthError)
+    expect(refused.message).toBe('POST /auth/login: 401 the login was refused')
+    const invalid = await failure(client.authenticate(), DreamStorageRequestError)
+    expect(invalid).toMatchObject({ message: 'POST /auth/login: 422', detail: undefined })
   })
 
   test('says nothing of the password', async () => {

@@ -19,6 +19,7 @@ import { createClient, type TestOptions } from './support/client.js'
 import { failure, rejection } from './support/failure.js'
 import { begin, type FileServer, type Interfere, send, startFileServer } from './support/file-server.js'
 import { contentsOf, tempFolder } from './support/folder.js'
+import { MemoryLog } from './support/memory-log.js'
 import { Moment, until } from './support/moment.js'
 import { noise, replyWith, type StoredFile, slice, tagged } from './support/stored-file.js'
 
@@ -384,16 +385,20 @@ describe('a download', () => {
     expect((await client.downloadAsset('p', 'b', 'a')).byteLength).toBe(300_000)
   })
 
-  test.each<[string, (folder: string) => string]>([
-    ['a folder that is not there', (folder) => join(folder, 'missing', 'a')],
-    ['a folder that is a file', (folder) => join(folder, 'regular', 'a')],
-    ['a target that is a folder', (folder) => join(folder, 'sub')],
-    ['a name that is too long', (folder) => join(folder, 'x'.repeat(300))],
+  test.each<[string, sent: number, (folder: string) => string]>([
+    ['a folder that is not there', 0, (folder) => join(folder, 'missing', 'a')],
+    ['a folder that is a file', 0, (folder) => join(folder, 'regular', 'a')],
+    ['a target that is a folder', 0, (folder) => join(folder, 'sub')],
+    ['a name that is too long', 0, (folder) => join(folder, 'x'.repeat(300))],
     ...(process.platform === 'linux'
-      ? [['a file system that takes no files', () => '/proc/dcs-test'] as [string, () => string]]
+      ? [['a file system that takes no files', 1, () => '/proc/dcs-test'] as [string, number, () => string]]
       : []),
-  ])('to %s is a file error that names the path, leaves nothing and frees the connection', async (_, at) => {
-    const { client, folder } = await setUp(OF_2026, undefined, { maxConnections: 1 })
+  ])('to %s is a file error of its call, sends %i requests and leaves nothing', async (_, sent, at) => {
+    const log = new MemoryLog()
+    const { client, folder, server } = await setUp(OF_2026, undefined, {
+      maxConnections: 1,
+      logger: log.logger,
+    })
     await writeFile(join(folder, 'regular'), 'kept')
     await mkdir(join(folder, 'sub'))
     const target = at(folder)
@@ -401,8 +406,20 @@ describe('a download', () => {
       client.downloadAssetToFile('p', 'b', 'a', target, { resume: true }),
       DreamStorageFileError,
     )
-    expect(error).toMatchObject({ path: target, code: 'ERR_DREAM_STORAGE_FILE' })
-    expect((error.cause as NodeJS.ErrnoException).code).toMatch(/^E[A-Z]+$/)
+    const [line, ...others] = log.all({ level: 'error' })
+    expect(others).toEqual([])
+    expect(error).toMatchObject({
+      path: target,
+      method: 'GET',
+      route: '/storage/books/{publisher}/{book_name}/object',
+      requestId: line?.requestId,
+      attempts: sent,
+    })
+    expect(line).toMatchObject({ code: 'ERR_DREAM_STORAGE_FILE', requestId: expect.any(String) })
+    const { code = '' } = error.cause as NodeJS.ErrnoException
+    expect(code).toMatch(/^E[A-Z]+$/)
+    expect(error.message).toContain(`(${code})`)
+    expect(server.requests).toHaveLength(sent)
     expect((await readdir(folder)).sort()).toEqual(['regular', 'sub'])
     expect(await readFile(join(folder, 'regular'), 'utf8')).toBe('kept')
     expect((await client.downloadAsset('p', 'b', 'a')).byteLength).toBe(300_000)

@@ -311,6 +311,7 @@ describe('nothing foreign escapes', () => {
     })
     expect(error).toBeInstanceOf(DreamStorageNetworkError)
     expect(error).toMatchObject({ attempts: 1 })
+    expect((error as Error).message).toMatch(/: the connection failed$/)
   })
 
   test('when a body breaks while it is read', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
@@ -15,8 +16,16 @@ import {
 import type { Dialect, MockServer } from '../src/testing/index.js'
 import { createClient, type TestOptions } from './support/client.js'
 import { failure, rejection } from './support/failure.js'
-import { begin, type FileServer, type Interfere, startFileServer } from './support/file-server.js'
+import {
+  begin,
+  type FileServer,
+  fileNode,
+  folderNode,
+  type Interfere,
+  startFileServer,
+} from './support/file-server.js'
 import { bytesBelow, contentsOf, tempFolder } from './support/folder.js'
+import { MemoryLog } from './support/memory-log.js'
 import { Moment, until } from './support/moment.js'
 import { startMock } from './support/start-mock.js'
 import { noise, replyWith, type StoredFile, tagged } from './support/stored-file.js'
@@ -173,6 +182,9 @@ describe.each(DIALECTS)('a mirror of a book of the service of %s', (dialect) => 
     mock.service.removeBook(id)
     const result = await client.mirrorBook(...BRAINS, folder, { prune: true })
     expect(summary(result)).toEqual({ downloaded: [], unchanged: [], failed: [], pruned: [] })
+    const fresh = join(folder, 'fresh')
+    expect(summary(await client.mirrorBook(...BRAINS, fresh))).toEqual(summary(result))
+    expect(existsSync(fresh)).toBe(false)
     expect([...(await withoutLedger(folder)).keys()]).toEqual(downloaded.toSorted())
   })
 })
@@ -273,6 +285,28 @@ describe('a mirror', () => {
     expect(await mirror()).toMatchObject({ downloaded: ['folder/002'], failed: [] })
   })
 
+  test('tells the call of what cannot be written, in the error and in a line of the log', async () => {
+    const log = new MemoryLog()
+    const files = { a: tagged(noise(10)), CON: tagged(noise(10)), dir: tagged(noise(10)) }
+    const { mirror, server, folder } = await setUp(files, undefined, { logger: log.logger })
+    await mkdir(join(folder, 'dir'))
+    server.listing = folderNode([
+      ...['a', 'CON', 'dir'].map((path) => fileNode(path, 10)),
+      fileNode('../evil', 1),
+    ])
+    const { failed } = await mirror()
+    const [{ requestId = '' } = {}] = log.all({ level: 'debug', msg: 'attempt' })
+    expect(requestId).not.toBe('')
+    expect(failed.map(({ path }) => path).sort()).toEqual(['../evil', 'CON', 'dir'])
+    const call = { method: 'GET', route: '/storage/books/{publisher}/{book_name}/object', requestId }
+    for (const { error } of failed) {
+      expect(error).toMatchObject(call)
+      expect(error.attempts).toBeGreaterThan(0)
+    }
+    const told = log.lines.filter(({ level }) => level === 'error' || level === 'warn')
+    expect(told.map((line) => line.requestId)).toEqual(failed.map(() => requestId))
+  })
+
   test('that was aborted rejects with the reason, and goes on the next time where it was', async () => {
     const files = { ...filesOf(10), 'folder/005': tagged(noise(200_000)) }
     const begun = new Moment()
@@ -340,9 +374,10 @@ describe('a mirror', () => {
   })
 
   test('takes the list of paths of the service’s guide', async () => {
-    const { mirror, server, folder } = await setUp(filesOf(3))
+    const { mirror, server, folder, client } = await setUp(filesOf(3))
     server.listing = ['folder/', 'folder/000', 'folder/002']
     expect((await mirror()).downloaded).toEqual(['folder/000', 'folder/002'])
+    expect(client.stats().requests).toEqual({ calls: 3, attempts: 3, retries: 0 })
     expect((await mirror()).unchanged).toEqual(['folder/000', 'folder/002'])
     expect([...(await withoutLedger(folder)).keys()]).toEqual(['folder/000', 'folder/002'])
   })
@@ -422,7 +457,8 @@ describe('a mirror', () => {
     const { client, server, folder } = await setUp(filesOf(1))
     const file = join(folder, 'file')
     await writeFile(file, 'mine')
-    await failure(client.mirrorBook('p', 'b', file), DreamStorageFileError)
+    const error = await failure(client.mirrorBook('p', 'b', file), DreamStorageFileError)
+    expect(error).toMatchObject({ path: file, method: 'GET', requestId: expect.any(String), attempts: 0 })
     await failure(client.mirrorBook('p', 'b', join(file, 'below')), DreamStorageFileError)
     expect(server.requests).toEqual([])
     expect(await readFile(file, 'utf8')).toBe('mine')

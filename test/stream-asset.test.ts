@@ -154,7 +154,9 @@ describe.each(DIALECTS)('a file of the service of %s', (dialect, file) => {
     async (range) => {
       const { client } = serveFile(file, [], { maxConnections: 1 })
       const error = await failure(open(client, { range }), DreamStorageRequestError)
-      expect(error.status).toBe(416)
+      expect(error).toMatchObject({ status: 416, detail: undefined })
+      const what = `the range starts at ${range.start}, and the file ends after 1000 bytes`
+      expect(error.message).toBe(`GET /storage/books/{publisher}/{book_name}/object: ${what}`)
       expect(await read(await open(client))).toEqual(BYTES)
     },
   )
@@ -397,6 +399,14 @@ describe('a stream', () => {
     const { client, service } = serveFile(OF_2026)
     await failure(open(client, options), DreamStorageInputError)
     expect(service.seen).toEqual([])
+  })
+
+  test('of a server that refuses a range that nobody asked for is a request error, and asks once', async () => {
+    const headers = { 'content-range': 'bytes */0' }
+    let asked = 0
+    const { client } = serve(() => new Response(null, { status: ++asked > 9 ? 404 : 416, headers }))
+    const error = await failure(open(client), DreamStorageRequestError)
+    expect([error.status, asked]).toEqual([416, 1])
   })
 
   test('of a path that leaves the book is an input error, and nothing is sent', async () => {

@@ -82,6 +82,8 @@ describe('the methods of the client', () => {
     client.getBooks({ timeout: 1 })
     // @ts-expect-error there is no such mode
     client.getBooks({ cache: 'no-cache' })
+    // @ts-expect-error nothing of it is cached
+    client.getAssetInfo('p', 'b', 'a', { cache: 'reload' })
     // @ts-expect-error a signal, not its controller
     client.getBookById(1, { signal: new AbortController() })
     // @ts-expect-error milliseconds are a number

@@ -7,7 +7,7 @@ import {
   DreamStorageError,
 } from '../../src/index.js'
 import type { MockService } from '../../src/testing/index.js'
-import { duration, heading, line, note, paint, table, transferBar } from '../terminal.js'
+import { count, duration, heading, line, note, paint, table, transferBar } from '../terminal.js'
 
 type StorageNode = components['schemas']['StorageNode']
 
@@ -46,7 +46,9 @@ export async function showCatalogue(client: DreamCentralStorageClient): Promise<
       book.status ?? '–',
     ])
   table(['id', 'publisher', 'book', 'language', 'status'], rows)
-  line(`${books.length} books${books.length > MAX_ROWS ? `, the first ${MAX_ROWS} of them shown` : ''}`)
+  line(
+    `${count(books.length, 'book')}${books.length > MAX_ROWS ? `, the first ${MAX_ROWS} of them shown` : ''}`,
+  )
   return books
 }
 
@@ -94,7 +96,9 @@ export async function showConfigs(
       line(`${publisher} / ${bookName}: ${kind}, ${JSON.stringify(config).length} characters`)
     } catch (error) {
       if (!(error instanceof DreamStorageError)) throw error
-      note(`${publisher} / ${bookName}: ${error.name}, ${error.status}, after ${error.attempts} attempt`)
+      note(
+        `${publisher} / ${bookName}: ${error.name}, ${error.status}, after ${count(error.attempts, 'attempt')}`,
+      )
     }
   }
 }
@@ -107,7 +111,7 @@ export async function showContents(
   heading('Listing', `listBookContents('${publisher}', '${bookName}')`)
   const sizes = new Map(files.map(({ path, size }) => [path, size]))
   for (const path of await client.listBookContents(publisher, bookName)) {
-    line(`${path} ${paint('dim', `${(sizes.get(path) ?? 0).toLocaleString('en')} bytes`)}`)
+    line(`${path} ${paint('dim', count(sizes.get(path) ?? 0, 'byte'))}`)
   }
 }
 
@@ -130,10 +134,8 @@ export async function mirror(
       },
     )
     bar.stop()
-    const counts = `${downloaded.length} files downloaded, ${unchanged.length} unchanged, ${failed.length} failed`
-    line(
-      `${run} run: ${counts}; ${bytes.toLocaleString('en')} bytes in ${duration(performance.now() - startedAt)}`,
-    )
+    const counts = `${count(downloaded.length, 'file')} downloaded, ${unchanged.length} unchanged, ${failed.length} failed`
+    line(`${run} run: ${counts}; ${count(bytes, 'byte')} in ${duration(performance.now() - startedAt)}`)
   }
 }
 
@@ -146,7 +148,7 @@ export async function showCache(client: DreamCentralStorageClient): Promise<void
     const startedAt = performance.now()
     await Promise.all(Array.from({ length: 1000 }, () => client.getBooks()))
     const sent = client.stats().requests.attempts - before.requests.attempts
-    line(`${state} cache: ${duration(performance.now() - startedAt)}, ${sent} request so far`)
+    line(`${state} cache: ${duration(performance.now() - startedAt)}, ${count(sent, 'request')} so far`)
   }
 }
 
@@ -161,7 +163,7 @@ export async function revokeToken(
   service.revokeTokens()
   const found = await Promise.all(ids.slice(0, 10).map((id) => client.getBookById(id)))
   const spent = service.count('POST', '/auth/login') - logins
-  line(`${found.filter(Boolean).length} of ${found.length} calls succeeded, with ${spent} login`)
+  line(`${found.filter(Boolean).length} of ${found.length} calls succeeded, with ${count(spent, 'login')}`)
 }
 
 /** The service is down for fifty calls, and comes back. */
@@ -177,7 +179,7 @@ export async function outage(
   const reasons = outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason : undefined))
   const atOnce = reasons.filter((reason) => reason instanceof DreamStorageCircuitOpenError).length
   note(
-    `${service.requests.length - before} requests reached the service; ${atOnce} calls were ended by the breaker`,
+    `${count(service.requests.length - before, 'request')} reached the service; ${count(atOnce, 'call')} ended by the breaker`,
   )
   note(`circuit: ${client.stats().circuits.catalogue}`)
   service.setOutage(null)

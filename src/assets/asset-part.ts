@@ -58,18 +58,26 @@ async function understand(
     const size = parseUnsatisfiedSize(response.headers.get('content-range'))
     const possible = size === undefined ? undefined : within(range, size)
     if (possible) return openPart(operations, call, asset, possible)
+    if (size !== undefined && range.start >= size) throw pastEnd(call, range, size)
   }
   checkOk(answer, call)
   const part = response.status === 206 ? partial(response, body, range) : whole(response, body, range)
   if (typeof part === 'object') return part
   body?.cancel().catch(noop)
-  if (response.status === 206) throw new DreamStorageResponseError(part, { ...call.facts, status: 206 })
-  throw new DreamStorageRequestError(part, { ...call.facts, status: 416 })
+  if (typeof part === 'number') throw pastEnd(call, range, part)
+  throw new DreamStorageResponseError(part, { ...call.facts, status: 206 })
+}
+
+/** The same error whether the service refused the range or sent all of the file. */
+function pastEnd(call: Call, { start }: ByteRange, size: number): DreamStorageRequestError {
+  const message = `the range starts at ${start}, and the file ends after ${size} bytes`
+  return new DreamStorageRequestError(message, { ...call.facts, status: 416 })
 }
 
 /** The part of the range that is in the file, if it is not the range itself. */
 function within({ start, end }: ByteRange, size: number): ByteRange | undefined {
-  if (size === 0 && start === 0) return { start: 0 }
+  // Without an end nothing was asked for that could be refused: to ask again would have no end either.
+  if (size === 0 && start === 0) return end === undefined ? undefined : { start: 0 }
   return start < size && end !== undefined && end >= size ? { start, end: size - 1 } : undefined
 }
 
@@ -85,13 +93,12 @@ function partial(response: Response, body: AssetPart['body'], range: ByteRange):
   return { body, first: given.start, last: given.end, size: given.size, headers, acceptsRanges: true }
 }
 
-function whole(response: Response, body: AssetPart['body'], { start, end }: ByteRange): AssetPart | string {
+/** What a 200 brings, or the size of the file if the range lies behind it. */
+function whole(response: Response, body: AssetPart['body'], { start, end }: ByteRange): AssetPart | number {
   const { headers } = response
   const length = headers.has('content-encoding') ? null : headers.get('content-length')
   const size = length === null ? undefined : Number(length)
-  if (size !== undefined && start >= size && start > 0) {
-    return `the range starts at ${start}, and the file ends after ${size} bytes`
-  }
+  if (size !== undefined && start >= size && start > 0) return size
   const last = size === undefined ? end : Math.min(end ?? size - 1, size - 1)
   return { body, first: 0, last, size, headers, acceptsRanges: headers.get('accept-ranges') === 'bytes' }
 }

@@ -9,6 +9,7 @@ import { integer, type Rule, type Rules, show, validate } from '../validation.js
 import type { Asset } from './asset.js'
 import type { ReaderParts } from './asset-reader.js'
 import { downloadToFile, type FileDownload, type FileOptions } from './download-file.js'
+import { inCall } from './file-errors.js'
 import { type MirrorOptions, type MirrorResult, mirrorBook } from './mirror.js'
 import { checkRange } from './range.js'
 import {
@@ -31,6 +32,7 @@ const boolean: Rule = { expected: 'true or false', accepts: (value) => typeof va
 const onProgress: Rule = { expected: 'a function', accepts: (value) => typeof value === 'function' }
 const range: Rule = { expected: 'an object', accepts: (value) => typeof value === 'object' && value !== null }
 const { signal, timeoutMs } = CALL_RULES
+const INFO_RULES = { signal, timeoutMs } satisfies Rules
 const STREAM_RULES = { signal, timeoutMs, onProgress, range } satisfies Rules
 const FILE_RULES = { signal, timeoutMs, onProgress, resume: boolean } satisfies Rules
 const MIRROR_RULES = {
@@ -62,8 +64,8 @@ export class Assets {
     }
   }
 
-  async info(asset: Asset, options: CallOptions = {}): Promise<AssetInfo | null> {
-    validate(options, CALL_RULES, 'callOptions')
+  async info(asset: Asset, options: Common = {}): Promise<AssetInfo | null> {
+    validate(options, INFO_RULES, 'options')
     return this.#hold(options, (call) => readAssetInfo(this.#parts, call, asset))
   }
 
@@ -88,7 +90,8 @@ export class Assets {
     const call = this.#open(options)
     try {
       return await work(call)
-    } catch (error) {
+    } catch (thrown) {
+      const error = inCall(thrown, call)
       // What a request failed with has been told by its own line.
       const isUntold = error instanceof DreamStorageFileError || error === call.cancellation.reason
       if (isUntold) this.#parts.calls.logFailure(call, error)

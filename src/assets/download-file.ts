@@ -1,8 +1,9 @@
-import { DreamStorageFileError, DreamStorageNetworkError } from '../errors.js'
+import { DreamStorageNetworkError } from '../errors.js'
 import { backOffMs } from '../http/back-off.js'
 import type { Call } from '../http/call.js'
 import type { Asset } from './asset.js'
 import { AssetReader, isBreak, noneIfShorter, type ReaderParts, strongTag } from './asset-reader.js'
+import { FileFault } from './file-errors.js'
 import { type Leftover, PartialFile, removeLeftovers } from './partial-file.js'
 import { type OnProgress, ProgressReport } from './progress.js'
 
@@ -41,6 +42,7 @@ export async function downloadToFile(
   target: string,
   options: FileOptions,
 ): Promise<FileDownload> {
+  await PartialFile.check(target)
   for (let retries = 0; ; retries++) {
     const progress = { bytes: 0 }
     try {
@@ -80,7 +82,7 @@ async function attempt(
     reader.close()
     progress.bytes = partial.bytes - resumedFrom
     // A disk that is full does not want to keep anything.
-    await partial.abandon(options.resume === true && !(error instanceof DreamStorageFileError))
+    await partial.abandon(options.resume === true && !(error instanceof FileFault))
     throw error
   }
 }

@@ -1,12 +1,28 @@
-import { DreamStorageError, DreamStorageFileError } from '../errors.js'
+import { DreamStorageFileError } from '../errors.js'
+import type { Call } from '../http/call.js'
 
-/** Runs work on a file; an error of the system becomes `…FileError` with the file's path. */
+/** A file or folder that cannot be used, before anybody says in which call. */
+export class FileFault extends Error {
+  readonly path: string
+
+  constructor(message: string, path: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.path = path
+  }
+}
+
+/** What a call rejects with: for a fault of a file `…FileError` with the facts of the call, else the error itself. */
+export function inCall(error: unknown, call: Call): unknown {
+  if (!(error instanceof FileFault)) return error
+  return new DreamStorageFileError(error.message, error.path, { ...call.facts, cause: error.cause })
+}
+
+/** Runs work on a file; an error of the system becomes a `FileFault` with the file's path. */
 export async function guardFile<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (cause) {
-    if (cause instanceof DreamStorageError || !isSystemError(cause)) throw cause
-    throw new DreamStorageFileError(`the file system refused (${cause.code})`, file, { cause })
+    throw isSystemError(cause) ? new FileFault(`the file system refused (${cause.code})`, file, cause) : cause
   }
 }
 

@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { appendFile, lstat, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DreamStorageFileError } from '../errors.js'
 import type { Asset } from './asset.js'
-import { falseIfMissing } from './file-errors.js'
+import { FileFault, falseIfMissing } from './file-errors.js'
 import { LEDGER_NAME, localPathFault } from './local-path.js'
 
 /** A file that a mirror wrote, as it was then. */
@@ -35,8 +34,7 @@ export class Ledger {
     const file = join(directory, LEDGER_NAME)
     const found = await lstat(file).catch(falseIfMissing)
     // A link would be followed out of the folder.
-    if (found && !found.isFile())
-      throw new DreamStorageFileError('a file is needed, and there is something else', file)
+    if (found && !found.isFile()) throw new FileFault('a file is needed, and there is something else', file)
     const text = found && (await readFile(file, 'utf8'))
     const lines = (text || '').split('\n').flatMap((line) => parse(line) ?? [])
     return new Ledger(file, new Map(lines.map((line) => [keyOf(line, line.path), line])))

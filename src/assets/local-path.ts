@@ -1,8 +1,7 @@
-import { lstat, mkdir } from 'node:fs/promises'
+import { lstat, mkdir, opendir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { DreamStorageFileError } from '../errors.js'
 import { assetPathFault } from '../paths.js'
-import { isSystemError } from './file-errors.js'
+import { FileFault, falseIfMissing, isSystemError } from './file-errors.js'
 
 // Names that Windows keeps for devices, whatever their ending; and the characters that it refuses.
 const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?$/i
@@ -30,7 +29,7 @@ export function foldPath(path: string): string {
 }
 
 /**
- * The absolute path of a file of a mirror. Its folders are made if `make`; rejects with `…FileError` where a link or a
+ * The absolute path of a file of a mirror. Its folders are made if `make`; rejects with `FileFault` where a link or a
  * file stands in their place.
  */
 export async function localFile(root: string, path: string, make: boolean): Promise<string> {
@@ -41,10 +40,15 @@ export async function localFile(root: string, path: string, make: boolean): Prom
     folder = join(folder, segment)
     if (make) await mkdir(folder).catch(ignoreExisting)
     const found = await lstat(folder)
-    if (!found.isDirectory())
-      throw new DreamStorageFileError('a folder is needed, and there is something else', folder)
+    if (!found.isDirectory()) throw new FileFault('a folder is needed, and there is something else', folder)
   }
   return join(folder, name)
+}
+
+/** Rejects with the error of the system where something is that is no folder. */
+export async function checkFolder(folder: string): Promise<void> {
+  const found = await opendir(folder).catch(falseIfMissing)
+  if (found) await found.close()
 }
 
 /** Makes a folder and those above it. Node's own `recursive` never returns where a folder cannot be made in `/proc`. */

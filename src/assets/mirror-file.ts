@@ -1,12 +1,11 @@
 import { lstat, rmdir, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { DreamStorageFileError } from '../errors.js'
 import type { Call } from '../http/call.js'
 import type { ListedFile } from '../tree.js'
 import type { Asset } from './asset.js'
 import type { ReaderParts } from './asset-reader.js'
 import { downloadToFile } from './download-file.js'
-import { falseIfMissing } from './file-errors.js'
+import { FileFault, falseIfMissing } from './file-errors.js'
 import type { Ledger, LedgerEntry } from './ledger.js'
 import { localFile } from './local-path.js'
 import { readAssetInfo } from './stream-asset.js'
@@ -48,8 +47,7 @@ async function isSame(
 ): Promise<boolean> {
   const found = await lstat(target).catch(falseIfMissing)
   if (!found) return false
-  if (!found.isFile())
-    throw new DreamStorageFileError('a file is needed, and there is something else', target)
+  if (!found.isFile()) throw new FileFault('a file is needed, and there is something else', target)
   if (size !== undefined && found.size !== size) return false
   const etag = ledger.get(book, path)?.etag
   if (size !== undefined && etag === undefined) return true

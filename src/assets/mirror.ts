@@ -2,13 +2,14 @@ import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DreamStorageError, DreamStorageInputError } from '../errors.js'
 import type { Call } from '../http/call.js'
+import { errorFields } from '../logger.js'
 import { ROUTES } from '../service.js'
 import type { ListedFile } from '../tree.js'
 import type { Asset } from './asset.js'
 import type { ReaderParts } from './asset-reader.js'
-import { guardFile } from './file-errors.js'
+import { guardFile, inCall } from './file-errors.js'
 import { Ledger } from './ledger.js'
-import { foldPath, localPathFault, makeFolders } from './local-path.js'
+import { checkFolder, foldPath, localPathFault, makeFolders } from './local-path.js'
 import { bringFile, type MirrorContext, pruneFile } from './mirror-file.js'
 import { MirrorProgress } from './mirror-progress.js'
 import type { OnProgress } from './progress.js'
@@ -46,22 +47,19 @@ export async function mirrorBook(
   directory: string,
   { concurrency = 4, prune = false, onProgress }: MirrorOptions,
 ): Promise<MirrorResult> {
-  const root = await guardFile(directory, async () => {
-    await makeFolders(directory)
-    return realpath(directory)
-  })
-  const ledger = await guardFile(root, () => Ledger.read(root))
+  await guardFile(directory, () => checkFolder(directory))
   const result: Result = { downloaded: [], unchanged: [], failed: [], pruned: [], bytes: 0 }
-  const context = { parts, call, path, root, ledger }
-  const listed = await list(context, result)
-  const files = onlyUsable(listed, result)
+  const listed = await list(parts, call, path, result)
+  const files = onlyUsable(parts, call, listed, result)
   const progress = new MirrorProgress(files, onProgress)
-  // More than there are connections would only wait in their queue, and some for too long.
-  const limit = Math.min(concurrency, parts.maxConnections)
-  await inParallel(limit, files, (file) => bring(context, file, result, progress))
-  if (prune && listed.length > 0) await pruneUnlisted(context, listed, result)
-  // Only now: another mirror may have noted files of its own meanwhile.
-  if (result.pruned.length > 0) await guardFile(root, () => ledger.save())
+  // A book that nobody knows has no files: it shall not leave a folder either.
+  if (listed.length > 0) {
+    const context = { parts, call, path, ...(await openFolder(directory)) }
+    // More than there are connections would only wait in their queue, and some for too long.
+    const limit = Math.min(concurrency, parts.maxConnections)
+    await inParallel(limit, files, (file) => bring(context, file, result, progress))
+    if (prune) await pruneUnlisted(context, listed, result)
+  }
   progress.end()
   const order = new Map(listed.map(({ path }, index) => [path, index]))
   const byListing = (a: string, b: string): number => (order.get(a) ?? 0) - (order.get(b) ?? 0)
@@ -70,30 +68,49 @@ export async function mirrorBook(
   return result
 }
 
+/** The folder, which is made if need be, and what mirrors have noted in it. */
+async function openFolder(directory: string): Promise<Pick<MirrorContext, 'root' | 'ledger'>> {
+  const root = await guardFile(directory, async () => {
+    await makeFolders(directory)
+    return realpath(directory)
+  })
+  return { root, ledger: await guardFile(root, () => Ledger.read(root)) }
+}
+
 /** The listing; what no download could have is among the failures. */
-async function list({ parts, call, path: book }: MirrorContext, result: Result): Promise<ListedFile[]> {
+async function list(
+  parts: ReaderParts,
+  call: Call,
+  book: Asset['path'],
+  result: Result,
+): Promise<ListedFile[]> {
   const init = { method: 'GET', route: ROUTES.contents, parent: call }
   return parts.calls.run(init, (listing) =>
-    parts.operations.contents(listing, book, (path, reason) => refuse(path ?? '', reason, result)),
+    parts.operations.contents(listing, book, (path, reason) => refuse(call, path ?? '', reason, result)),
   )
 }
 
 /** The files that can be files of a mirror; the others are among the failures. */
-function onlyUsable(listed: readonly ListedFile[], result: Result): ListedFile[] {
+function onlyUsable(
+  { logger }: ReaderParts,
+  call: Call,
+  listed: readonly ListedFile[],
+  result: Result,
+): ListedFile[] {
   const seen = new Set<string>()
   return listed.filter(({ path }) => {
-    const fault = localPathFault(path) ?? (seen.has(foldPath(path)) ? SAME_BUT_FOR_CASE : undefined)
-    if (fault) refuse(path, fault, result)
+    const reason = localPathFault(path) ?? (seen.has(foldPath(path)) ? SAME_BUT_FOR_CASE : undefined)
     seen.add(foldPath(path))
-    return fault === undefined
+    if (reason === undefined) return true
+    logger.warn({ ...call.facts, path, reason }, 'a path of the listing was left out')
+    refuse(call, path, reason, result)
+    return false
   })
 }
 
-function refuse(path: string, reason: string, result: Result): void {
-  result.failed.push({
-    path,
-    error: new DreamStorageInputError(`the path ${JSON.stringify(path)} ${reason}`),
-  })
+function refuse({ facts }: Call, path: string, reason: string, result: Result): void {
+  const error = new DreamStorageInputError(`the path ${JSON.stringify(path)} ${reason}`, facts)
+  result.failed.push({ path, error })
 }
 
 const SAME_BUT_FOR_CASE = 'differs from another path in upper and lower case only'
@@ -139,11 +156,13 @@ async function pruneUnlisted(
       if (await pruneFile(context, entry)) result.pruned.push(entry.path)
     })
   }
+  // Only now: another mirror may have noted files of its own meanwhile.
+  if (result.pruned.length > 0) await guardFile(context.root, () => context.ledger.save())
 }
 
 /** What goes wrong with one file is noted; what ends the call ends the mirror. */
 async function attempt(
-  { call, root }: MirrorContext,
+  { parts, call, root }: MirrorContext,
   path: string,
   result: Result,
   work: () => Promise<void>,
@@ -151,9 +170,14 @@ async function attempt(
   call.cancellation.throwIfCancelled()
   try {
     await guardFile(join(root, path), work)
-  } catch (error) {
+  } catch (thrown) {
     call.cancellation.throwIfCancelled()
+    const error = inCall(thrown, call)
     if (!(error instanceof DreamStorageError)) throw error
+    // What a request failed with has been told by its own line.
+    if (error !== thrown) {
+      parts.logger.error({ ...call.facts, ...errorFields(error) }, 'a file of the mirror failed')
+    }
     result.failed.push({ path, error })
   }
 }

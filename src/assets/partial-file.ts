@@ -1,6 +1,16 @@
 import { createHash, type Hash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, open, readdir, rename, stat, unlink } from 'node:fs/promises'
+import {
+  access,
+  constants,
+  type FileHandle,
+  lstat,
+  open,
+  readdir,
+  rename,
+  stat,
+  unlink,
+} from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { noop } from '../http/wait.js'
 import { falseIfMissing, guardFile, isSystemError } from './file-errors.js'
@@ -53,7 +63,17 @@ export class PartialFile {
     this.#position = bytes
   }
 
-  /** Starts an empty one. Rejects with `…FileError`. */
+  /** Rejects with `FileFault` for a target that could not be written, before there is anything to write. */
+  static check(target: string): Promise<void> {
+    return guardFile(target, async () => {
+      const isFolder = await lstat(target).then((found) => found.isDirectory(), falseIfMissing)
+      // A folder cannot be opened so, and the system says why.
+      if (isFolder) await (await open(target, 'r+')).close()
+      await access(dirname(target), constants.W_OK)
+    })
+  }
+
+  /** Starts an empty one. Rejects with `FileFault`. */
   static create(target: string, etag: string | undefined): Promise<PartialFile> {
     const file = partialName(target, etag, THIS_PROCESS)
     return guardFile(target, async () => {

@@ -8,7 +8,7 @@ export interface ByteRange {
 }
 
 /** Where a 206 lies in its file. */
-export interface ContentRange {
+interface ContentRange {
   readonly start: number
   readonly end: number
   readonly size: number | undefined

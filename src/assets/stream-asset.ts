@@ -4,7 +4,7 @@ import { ROUTES } from '../service.js'
 import type { Asset } from './asset.js'
 import { findPart } from './asset-part.js'
 import { AssetReader, type ReaderParts } from './asset-reader.js'
-import { type OnProgress, ProgressReport } from './progress.js'
+import { type OnProgress, type Progress, ProgressReport } from './progress.js'
 import type { ByteRange } from './range.js'
 
 /** A file, or a range of it, as it arrives. */
@@ -87,9 +87,17 @@ function handOut(
   reader: AssetReader,
   report: ProgressReport,
 ): ReadableStream<Uint8Array> {
-  const { position: start, head } = reader
-  const total = head.last === undefined ? undefined : head.last + 1 - start
-  const progress = () => ({ transferred: reader.position - start, ...(total !== undefined && { total }) })
+  const progress = progressOf(reader)
+  const handNext = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+    const chunk = await reader.next()
+    if (chunk) {
+      report.update(progress())
+      return controller.enqueue(chunk)
+    }
+    call.end()
+    report.end(progress())
+    controller.close()
+  }
   return new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
@@ -100,14 +108,7 @@ function handOut(
       },
       pull: async (controller) => {
         try {
-          const chunk = await reader.next()
-          if (chunk) {
-            report.update(progress())
-            return controller.enqueue(chunk)
-          }
-          call.end()
-          report.end(progress())
-          controller.close()
+          await handNext(controller)
         } catch (error) {
           reader.close()
           call.end()
@@ -122,6 +123,13 @@ function handOut(
     },
     { highWaterMark: 0 },
   )
+}
+
+/** How far a reader is that has just been opened, counted from where it is now. */
+function progressOf(reader: AssetReader): () => Progress {
+  const { position: start, head } = reader
+  const total = head.last === undefined ? undefined : head.last + 1 - start
+  return () => ({ transferred: reader.position - start, ...(total !== undefined && { total }) })
 }
 
 function describe(headers: Headers): Pick<AssetStream, 'contentType' | 'etag' | 'lastModified'> {

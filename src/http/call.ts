@@ -23,8 +23,6 @@ export interface CallInit {
   readonly repeatable?: boolean
   /** Nobody waits for it: one attempt, and no circuit counts it. */
   readonly background?: boolean
-  /** The answer may echo a secret: errors tell nothing of its body. */
-  readonly sensitive?: boolean
   /** The call that this one is a part of: it gives the request id, the deadline, and its end. */
   readonly parent?: Call
   readonly requestId?: string

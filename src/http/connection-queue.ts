@@ -4,7 +4,7 @@ import type { Circuit } from './circuit.js'
 import { after, interruptible } from './wait.js'
 
 /** Gives a connection back; may be said more than once. */
-export type Release = () => void
+type Release = () => void
 
 /** Lets at most `limit` attempts hold a connection at a time; the others wait in order of arrival. */
 export class ConnectionQueue {

@@ -8,7 +8,7 @@ import { noop } from './wait.js'
 export type LogIn = (kind: { background: boolean }) => Promise<string>
 
 /** How long a token lives when it does not say so itself, and how long before its end it is renewed. */
-export interface TokenTimes {
+interface TokenTimes {
   readonly tokenLifetimeMs: number
   readonly refreshMarginMs: number
 }

@@ -9,7 +9,8 @@ export function transportError(
   const facts = { ...call, cause: error }
   const code = causeCode(error)
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return new DreamStorageTimeoutError('connect', connectMs, facts)
-  return new DreamStorageNetworkError(`the connection failed (${code ?? 'no code'})`, facts)
+  const message = code === undefined ? 'the connection failed' : `the connection failed (${code})`
+  return new DreamStorageNetworkError(message, facts)
 }
 
 /** The code of the system or of the connection pool, which fetch hides in the cause of its TypeError. */

@@ -34,8 +34,8 @@ export interface MockService {
   readonly handlers: HttpHandler[]
   /** Every request that reached it, in order. */
   readonly requests: readonly RecordedRequest[]
-  /** How many requests reached it whose path starts so. */
-  count(method: string, pathPrefix: string): number
+  /** How many requests reached it, of this path (as it is sent, without the query) if one is given. */
+  count(method: string, path?: string): number
   /** Adds a book with its files; it is published unless `status` says otherwise. */
   addBook(book: MockBook): Book
   /** Removes a book and its files; nothing remains in the trash. */
@@ -67,8 +67,11 @@ export function createMockService(options: MockServiceOptions = {}): MockService
     dialect: backend.dialect,
     handlers: [front],
     requests: log.requests,
-    count: (method, prefix) =>
-      log.requests.filter((request) => request.method === method && request.path.startsWith(prefix)).length,
+    count: (method, path) => {
+      const isCounted = (sent: RecordedRequest): boolean =>
+        sent.method === method && (path === undefined || sent.path.split('?')[0] === path)
+      return log.requests.filter(isCounted).length
+    },
     addBook: (book) => addBook(backend, book),
     removeBook: (bookId) => removeBook(backend, bookId),
     putObject: (publisher, bookName, path, data) => putObject(backend, publisher, bookName, path, data),
