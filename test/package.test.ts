@@ -115,7 +115,7 @@ export const isNotFound = (error: unknown): boolean =>
 export const wrong = (book: Book): unknown => book.title
 `
 
-const NEEDED = ['cockatiel', 'openapi-fetch', 'openapi-typescript-helpers', 'quick-lru']
+const NEEDED = ['openapi-fetch', 'openapi-typescript-helpers', 'quick-lru']
 
 describe('the package', SLOW, () => {
   test('holds what it says and nothing else', async () => {

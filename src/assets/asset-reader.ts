@@ -22,6 +22,8 @@ export interface ReaderParts {
   readonly retry: RetryPlan
   readonly maxConnections: number
   readonly logger: Logger
+  /** Takes the memory of chunks that nobody reads any more. */
+  readonly giveBack: (chunk: Uint8Array) => void
 }
 
 type ChunkReader = ReadableStreamDefaultReader<Uint8Array>

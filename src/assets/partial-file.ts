@@ -27,13 +27,15 @@ const SUFFIX = '.part'
 const NOBODY = '0'
 // A process id alone is not enough: in a container it is the same after every start.
 const THIS_PROCESS = `${process.pid}-${randomUUID().slice(0, 8)}`
-const MAX_WAITING_BYTES = 1_048_576
+const MAX_WAITING_BYTES = 524_288
 
 /**
  * The file beside its target that a download writes. Its name says of which target and object it is and which process
  * writes it, so that two downloads never write to one, and one that nobody writes any more can be taken over.
  */
 export class PartialFile {
+  /** Told of each chunk that is on disk. */
+  onWritten: (chunk: Uint8Array) => void = noop
   readonly #target: string
   readonly #etag: string | undefined
   readonly #file: string
@@ -160,6 +162,7 @@ export class PartialFile {
       this.#position += bytesWritten
       // A disk that is nearly full takes a part; the rest tells why.
       if (bytesWritten < size) this.#waiting.unshift(Buffer.concat(chunks).subarray(bytesWritten))
+      else chunks.forEach(this.onWritten)
     }
     this.#isWriting = false
   }

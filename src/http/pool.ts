@@ -1,6 +1,7 @@
 import type { Pool as UndiciPool } from 'undici'
 import { dispatch } from './dispatch.js'
 import type { Transport } from './exchange.js'
+import { ReadBuffers } from './read-buffers.js'
 import type { WireResponse } from './wire-response.js'
 
 // The service closes an idle connection after 5 s; one that it is about to close must not be used.
@@ -13,6 +14,7 @@ const BUILT_IN_FETCH = globalThis.fetch
 export class Pool {
   readonly #limits: { maxConnections: number; connectMs: number }
   readonly #origin: string
+  readonly #buffers = new ReadBuffers()
   #pool: UndiciPool | undefined
   #opening: Promise<UndiciPool> | undefined
 
@@ -34,6 +36,11 @@ export class Pool {
     return viaFetch((sent, init) => globalThis.fetch(sent, { ...init, ...options }))(request, cancellation)
   }
 
+  /** For chunks of answers that nobody reads any more: their memory is used again. */
+  giveBack(chunk: Uint8Array): void {
+    this.#buffers.giveBack(chunk)
+  }
+
   /** Destroys every connection. */
   async close(): Promise<void> {
     await (await this.#opening)?.destroy()
@@ -49,7 +56,7 @@ export class Pool {
     const { default: Loaded }: { default: typeof UndiciPool } = await import('undici/lib/dispatcher/pool.js')
     return new Loaded(this.#origin, {
       connections: this.#limits.maxConnections,
-      connect: { timeout: this.#limits.connectMs },
+      connect: { timeout: this.#limits.connectMs, onread: this.#buffers.onread() },
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
       // The time limits of an answer are those of the attempt.
