@@ -1,0 +1,47 @@
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { line, note, table } from './terminal.js'
+
+/** What may be spent, in bytes, minified and gzipped, all dependencies but undici and pino included. */
+const BUDGETS = { core: 21_000, 'file methods, loaded by the first of them': 7_500 }
+
+type Part = keyof typeof BUDGETS
+
+/** The size of each part, as a bundler of an application would make it. */
+async function measure(): Promise<Record<Part, number>> {
+  const { outputFiles } = await build({
+    entryPoints: ['src/index.ts'],
+    external: ['undici', 'pino'],
+    bundle: true,
+    minify: true,
+    splitting: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    mainFields: ['module', 'main'],
+    outdir: 'size',
+  })
+  const gzipped = (isPart: (path: string) => boolean): number =>
+    gzipSync(Buffer.concat(outputFiles.filter(({ path }) => isPart(path)).map(({ contents }) => contents)), {
+      level: 9,
+    }).byteLength
+  const isLate = (path: string): boolean => /[\\/]assets-[^\\/]+\.js$/.test(path)
+  return {
+    core: gzipped((path) => !isLate(path)),
+    'file methods, loaded by the first of them': gzipped(isLate),
+  }
+}
+
+const sizes = await measure()
+const parts = Object.keys(BUDGETS) as Part[]
+const isWithin = (part: Part): boolean => sizes[part] > 0 && sizes[part] <= BUDGETS[part]
+table(
+  ['minified and gzipped', 'bytes', 'budget'],
+  parts.map((part) => [part, sizes[part].toLocaleString('en'), BUDGETS[part].toLocaleString('en')]),
+)
+if (parts.every(isWithin)) line('within the budget')
+else {
+  note('over the budget: make it smaller, or say in the commit why more is worth it')
+  process.exitCode = 1
+}
