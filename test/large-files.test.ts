@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { concat } from '../src/http/bytes.js'
 import type { DreamCentralStorageClient } from '../src/index.js'
 import { createClient } from './support/client.js'
@@ -62,13 +62,4 @@ describe.each([
     await Promise.all(work)
     expect(work).toHaveLength(12)
   })
-})
-
-test('a download to disk reads into the same memory again and again', async () => {
-  const { client, folder } = await setUp()
-  const allocate = vi.spyOn(Buffer, 'allocUnsafeSlow')
-  for (const name of NAMES) await client.downloadAssetToFile('p', 'b', name, join(folder, name))
-  const allocatedBytes = allocate.mock.calls.reduce((sum, [size]) => sum + size, 0)
-  allocate.mockRestore()
-  expect(allocatedBytes).toBeLessThan(SIZE_BYTES)
 })
