@@ -133,9 +133,33 @@ describe('client.api refuses what no request can be made of, before anything is 
     ['a base URL that is none', { body: {}, baseUrl: 'nonsense' }],
     ['options that are none', 7],
     ['options that are null', null],
-  ])('%s', async (_, init) => {
+  ])('%s, with middleware and without', async (_, init) => {
     const { service, api } = setUp()
     await failure(api.POST('/books/', init as never), DreamStorageInputError)
+    api.use({ onRequest: () => undefined })
+    await failure(api.POST('/books/', init as never), DreamStorageInputError)
+    expect(service.seen).toEqual([])
+  })
+
+  test.each(['CONNECT', 'TRACE', 'G T', 'ĞET'])('the method %s', async (method) => {
+    const { service, api } = setUp()
+    await failure(api.request(method as never, '/health', {} as never), DreamStorageInputError)
+    expect(service.seen).toEqual([])
+  })
+
+  test('a GET with a body', async () => {
+    const { service, api } = setUp()
+    await failure(api.GET('/health', { body: {} } as never), DreamStorageInputError)
+    expect(service.seen).toEqual([])
+  })
+
+  test('a body of a middleware that cannot be read', async () => {
+    const { service, api } = setUp()
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) })
+    const onRequest = ({ request }: { request: Request }): Request =>
+      new Request(request.url, { method: 'POST', body, duplex: 'half' })
+    const init = { body: { email: 'a@b.c', password: 'x' }, middleware: [{ onRequest }] }
+    await failure(api.POST('/auth/login', init), DreamStorageInputError)
     expect(service.seen).toEqual([])
   })
 })
