@@ -40,8 +40,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     this.api = api
     this.#runner = new Runner(calls, cache, logger)
     this.#operations = new Operations(http, through, logger)
-    const giveBack = (chunk: Uint8Array): void => pool.giveBack(chunk)
-    const assetParts = { calls, operations: this.#operations, retry, maxConnections, logger, giveBack }
+    const assetParts = { calls, operations: this.#operations, retry, maxConnections, logger, pool }
     this.#loadAssets = async () => new (await import('./assets/assets.js')).Assets(assetParts)
   }
 

@@ -36,7 +36,7 @@ const NEVER = { failureThreshold: Number.POSITIVE_INFINITY, resetAfterMs: 0 }
 
 /** Puts the parts of a client together, in the order in which a call meets them. */
 export function assemble(options: ResolvedOptions): Parts {
-  const { baseUrl, credentials, timeouts, maxConnections, retry, logger } = options
+  const { baseUrl, credentials, timeouts, maxConnections, logger } = options
   const { origin } = new URL(baseUrl)
   const calls = new Calls(logger)
   const cache = options.cache ? new Cache(options.cache.maxEntries) : undefined
@@ -56,35 +56,30 @@ export function assemble(options: ResolvedOptions): Parts {
     credentials.token === undefined
       ? new LoginTokenSource(createLogIn({ credentials, http, calls, through, logger }), options)
       : new ProvidedTokenSource(credentials.token)
-  const uncounted = new Circuit(NEVER)
   const circuits = { catalogue: createCircuit(options), storage: createCircuit(options) }
-  const circuitOf = ({ init }: Call): Circuit => {
-    if (init.background) return uncounted
-    return isStorageRoute(init.route) ? circuits.storage : circuits.catalogue
-  }
   const pool = new Pool(origin, { maxConnections, connectMs: timeouts.connectMs })
-  const delivery = new Delivery({
+  const delivery = createDelivery(options, circuits, pool)
+  const isPublic = ({ init }: Call): boolean => PUBLIC_ROUTES.has(init.route)
+  const authorized = withinOrigin(origin, withBearer(source, isPublic, delivery.send))
+  const api = createApi(http, calls, through, inUse)
+  return { calls, circuits, delivery, source, http, api, through, cache, pool }
+}
+
+function createDelivery(options: ResolvedOptions, circuits: Parts['circuits'], pool: Pool): Delivery {
+  const { retry, timeouts, maxConnections, logger } = options
+  const uncounted = new Circuit(NEVER)
+  return new Delivery({
     retry,
     limits: timeouts,
     queue: new ConnectionQueue(maxConnections, timeouts.queueMs),
-    circuitOf,
+    circuitOf: ({ init }) => {
+      if (init.background) return uncounted
+      return isStorageRoute(init.route) ? circuits.storage : circuits.catalogue
+    },
     transport: options.fetch ? viaFetch(options.fetch) : pool.transport,
     isPermanent: isPermanentFailure,
     logger,
   })
-  const isPublic = ({ init }: Call): boolean => PUBLIC_ROUTES.has(init.route)
-  const authorized = withinOrigin(origin, withBearer(source, isPublic, delivery.send))
-  return {
-    calls,
-    circuits,
-    delivery,
-    source,
-    http,
-    api: createApi(http, calls, through, inUse),
-    through,
-    cache,
-    pool,
-  }
 }
 
 function createCircuit({ circuitBreaker }: ResolvedOptions): Circuit {

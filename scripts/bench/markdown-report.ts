@@ -26,6 +26,10 @@ const LEFT_OUT = `- The network: client and server are on one machine, so that t
 - Caches are used for the catalogue alone, as in this client; the small reads all go to the server, which counts them.
 - The server sends \`cache-control\` with the catalogue, which the service does not, so that got has something to keep.`
 
+const SETTINGS = `Where a library can be told, it has 10 sockets, a limit of 30 s for a request, and waits of 1, 2, 4 s before repetitions.
+The global \`fetch\`, and what is built on it, knows no limit of sockets: 100 callers use 100. Each logs in for itself, through
+its own library, when it needs its first token.`
+
 /** RESULTS.md. */
 export function writeReport(report: Report): string {
   const { measured, failures, command, durationMs } = report
@@ -61,9 +65,7 @@ ${list(measured.map(describe))}
 
 ${list(CONTESTANTS.map((contestant) => introduce(contestant, report.versions)))}
 
-Where a library can be told, it has 10 sockets, a limit of 30 s for a request, and waits of 1, 2, 4 s before repetitions.
-The global \`fetch\`, and what is built on it, knows no limit of sockets: 100 callers use 100. Each logs in for itself, through
-its own library, when it needs its first token.
+${SETTINGS}
 
 ## What is left out
 

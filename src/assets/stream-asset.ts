@@ -100,12 +100,11 @@ function handOut(
   }
   return new ReadableStream<Uint8Array>(
     {
-      start: (controller) => {
-        call.cancellation.interrupt((reason) => {
+      start: (controller) =>
+        void call.cancellation.interrupt((reason) => {
           call.end()
           controller.error(reason)
-        })
-      },
+        }),
       pull: async (controller) => {
         try {
           await handNext(controller)
@@ -116,10 +115,8 @@ function handOut(
           throw error
         }
       },
-      cancel: (reason) => {
-        // Ends whatever is under way: the body, the wait before a continuation, or its request.
-        call.cancellation.cancel(reason)
-      },
+      // Ends whatever is under way: the body, the wait before a continuation, or its request.
+      cancel: (reason) => call.cancellation.cancel(reason),
     },
     { highWaterMark: 0 },
   )

@@ -37,9 +37,7 @@ export class Pool {
   }
 
   /** For chunks of answers that nobody reads any more: their memory is used again. */
-  giveBack(chunk: Uint8Array): void {
-    this.#buffers.giveBack(chunk)
-  }
+  readonly giveBack = (chunk: Uint8Array): void => this.#buffers.giveBack(chunk)
 
   /** Destroys every connection. */
   async close(): Promise<void> {
