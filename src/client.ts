@@ -54,8 +54,10 @@ export class DreamCentralStorageClient implements AsyncDisposable {
 
   /** The catalogue, frozen, from the cache if it is there. What has no `id` or `book_name` is left out. */
   getBooks(options?: CallOptions): Promise<readonly Book[]> {
-    const caching = { key: BOOKS_KEY, ttlMs: (this.#options.cache || DEFAULTS.cache).booksTtlMs }
-    return this.#runner.cached(KINDS.books, caching, options, (call) => this.#operations.books(call))
+    const { booksTtlMs } = this.#options.cache || DEFAULTS.cache
+    return this.#runner.cached(KINDS.books, BOOKS_KEY, booksTtlMs, options, (call) =>
+      this.#operations.books(call),
+    )
   }
 
   /** One book; null when the service says that there is none. `bookId`: 1 to 2 147 483 647. */
@@ -67,9 +69,11 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   /** A book's config.json, frozen, from the cache if it is there. Throws `…NotFoundError` when there is none. */
   async getBookConfig(publisher: string, bookName: string, options?: CallOptions): Promise<BookConfig> {
     const path = checkBookPath(publisher, bookName)
-    const { configTtlMs: ttlMs } = this.#options.cache || DEFAULTS.cache
-    const caching = { key: configKey(publisher, bookName), ttlMs }
-    return this.#runner.cached(KINDS.config, caching, options, (call) => this.#operations.config(call, path))
+    const { configTtlMs } = this.#options.cache || DEFAULTS.cache
+    const key = configKey(publisher, bookName)
+    return this.#runner.cached(KINDS.config, key, configTtlMs, options, (call) =>
+      this.#operations.config(call, path),
+    )
   }
 
   /** The paths of a book's files, each good for `downloadAsset`; empty for a book that is unknown or a draft. */
@@ -127,8 +131,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     assetPath: string,
     options?: StreamAssetOptions,
   ): Promise<AssetStream> {
-    const asset = toAsset(publisher, bookName, assetPath)
-    return (await this.#loadAssets()).stream(asset, options)
+    return (await this.#loadAssets()).stream(toAsset(publisher, bookName, assetPath), options)
   }
 
   /** Size, type and entity tag of a file without its bytes; null when the service says that there is none. */
@@ -138,8 +141,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     assetPath: string,
     options?: Omit<CallOptions, 'cache'>,
   ): Promise<AssetInfo | null> {
-    const asset = toAsset(publisher, bookName, assetPath)
-    return (await this.#loadAssets()).info(asset, options)
+    return (await this.#loadAssets()).info(toAsset(publisher, bookName, assetPath), options)
   }
 
   /**
@@ -153,8 +155,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     file: string,
     options?: DownloadToFileOptions,
   ): Promise<FileDownload> {
-    const asset = toAsset(publisher, bookName, assetPath)
-    return (await this.#loadAssets()).toFile(asset, file, options)
+    return (await this.#loadAssets()).toFile(toAsset(publisher, bookName, assetPath), file, options)
   }
 
   /**
@@ -167,8 +168,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     directory: string,
     options?: MirrorBookOptions,
   ): Promise<MirrorResult> {
-    const path = checkBookPath(publisher, bookName)
-    return (await this.#loadAssets()).mirror(path, directory, options)
+    return (await this.#loadAssets()).mirror(checkBookPath(publisher, bookName), directory, options)
   }
 
   /** Forgets cached answers: all, the catalogue, or one configuration; answers under way will not be stored. */

@@ -13,12 +13,6 @@ type Work<T> = (call: Call) => Promise<T>
 /** What a call is before its options are known. */
 export type Kind = Pick<CallInit, 'method' | 'download'> & { readonly route: Route }
 
-/** How long an answer is kept, and under what name. */
-interface Caching {
-  readonly key: string
-  readonly ttlMs: number
-}
-
 /** Makes calls out of what the methods of the client do: validates, opens, caches, logs and ends. */
 export class Runner {
   readonly #calls: Calls
@@ -50,10 +44,11 @@ export class Runner {
     }
   }
 
-  /** The value that the cache holds, or that of one call which all who miss at a time share. */
+  /** The value that the cache holds under `key`, or that of one call which all who miss at a time share. */
   async cached<T>(
     kind: Kind,
-    { key, ttlMs }: Caching,
+    key: string,
+    ttlMs: number,
     options: CallOptions | undefined,
     work: Work<T>,
   ): Promise<T> {

@@ -35,11 +35,11 @@ export function withinOrigin(
     }
     const outgoing =
       request instanceof OutgoingRequest ? request : await call.wait(OutgoingRequest.from(request))
-    outgoing.headers.set('x-request-id', call.requestId)
+    outgoing.own['x-request-id'] = call.requestId
     return next(outgoing, call)
   }
 }
 
 function setBearer(request: OutgoingRequest, token: string): void {
-  request.headers.set('authorization', `Bearer ${token}`)
+  request.own['authorization'] = `Bearer ${token}`
 }

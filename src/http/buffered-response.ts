@@ -85,7 +85,13 @@ export class BufferedResponse implements Response {
   }
 
   clone(): BufferedResponse {
-    return new BufferedResponse(this.#source, this.content, this.#facts)
+    const { status, statusText, ok, url } = this
+    const headers = new Headers(this.headers)
+    return new BufferedResponse(
+      { status, statusText, ok, url, headers, body: null },
+      this.content,
+      this.#facts,
+    )
   }
 
   #copy(): Uint8Array<ArrayBuffer> {
@@ -97,9 +103,11 @@ export class BufferedResponse implements Response {
 Object.setPrototypeOf(BufferedResponse.prototype, Response.prototype)
 
 /** What the header said was the length on the wire, before any decoding. */
-function headersOf({ headers: received, status }: WireResponse, size: number): Headers {
-  const headers = new Headers(received)
-  if (NULL_BODY.has(status)) return headers
+function headersOf(source: WireResponse, size: number): Headers {
+  // Those of a fetched Response cannot be changed.
+  const headers = source instanceof Response ? new Headers(source.headers) : source.headers
+  const isExact = headers.get('content-length') === String(size) && !headers.has('content-encoding')
+  if (isExact || NULL_BODY.has(source.status)) return headers
   headers.set('content-length', String(size))
   headers.delete('content-encoding')
   return headers

@@ -23,7 +23,7 @@ export function dispatch(
   const exchange = new Wire(request.url, cancellation)
   const headers: Record<string, string> = { accept: '*/*', 'user-agent': 'dream-central-storage-client' }
   for (const [name, value] of request.headers) headers[name] = value
-  headers[ENCODING] = 'identity'
+  Object.assign(headers, request.own, { [ENCODING]: 'identity' })
   const path = request.url.slice(origin.length).replace(/#.*$/, '')
   const method = request.method as Dispatcher.HttpMethod
   dispatcher.dispatch({ origin, path, method, headers, body: request.body as string | null }, exchange)

@@ -10,6 +10,8 @@ export class OutgoingRequest {
   readonly url: string
   readonly method: string
   readonly headers: Headers
+  /** Set by the client, over those of the same name; lower case. */
+  readonly own: Record<string, string> = {}
   /** What the body is made of; a stream can be sent once. */
   readonly body: Source | null
   #isSpent = false
@@ -51,7 +53,9 @@ export class OutgoingRequest {
 
   /** For fetch; the signal goes beside it, and redirects are not followed since they would carry the bearer off. */
   toRequest(): Request {
-    const { url, method, headers, body } = this
+    const { url, method, body } = this
+    const headers = new Headers(this.headers)
+    for (const [name, value] of Object.entries(this.own)) headers.set(name, value)
     this.#isSpent = body instanceof ReadableStream
     return new Request(url, { method, headers, body, redirect: 'manual', duplex: 'half' })
   }
