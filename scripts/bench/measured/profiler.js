@@ -4,9 +4,8 @@ import { Session } from 'node:inspector/promises'
 /** The first that fits a function's address is its group; V8 names what has none in brackets. */
 const GROUPS = /** @type {const} */ ([
   ['openapi-fetch', /\/node_modules\/openapi-fetch\//],
-  ['cockatiel', /\/node_modules\/cockatiel\//],
   ['undici', /\/node_modules\/undici\//],
-  ['this client', /\/dist\//],
+  ['this client, cockatiel in it', /\/dist\//],
   [
     'Web API (Request, Headers, Response)',
     /^node:internal\/(deps\/undici|abort|event_target|url|webstreams)/,
