@@ -10,7 +10,7 @@ import { collect } from './support/process-events.js'
 import { random } from './support/random.js'
 import { noise, replyWith, type StoredFile } from './support/stored-file.js'
 
-const DOWNLOADS = 500
+const DOWNLOADS = 1_000
 const AT_A_TIME = 8
 const OBJECTS = 30
 const FAULTS = [
@@ -94,7 +94,7 @@ test.each([
   ['2025', 7],
   ['2026', 11],
 ])(
-  'after 500 downloads of the service of %s in every trouble, each file is whole and nothing else is left',
+  'after 1 000 downloads of the service of %s in every trouble, each file is whole and nothing else is left',
   async (dialect, seed) => {
     const unhandled = collect('unhandledRejection')
     const trouble = new Trouble(seed, dialect)
