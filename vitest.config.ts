@@ -7,6 +7,7 @@ const testTimeout = 60_000
 const SOCKETS = [
   'abort-and-deadline',
   'api',
+  'api-over-sockets',
   'asset-info',
   'assets-chaos',
   'assets',

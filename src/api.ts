@@ -14,6 +14,13 @@ export type Through = (
   ofCall?: readonly Middleware[],
 ) => { readonly fetch: (request: Request) => Promise<Response>; readonly Request: typeof Request }
 
+/** What users have added and not ejected; one as often as it was added. */
+export interface MiddlewareInUse {
+  readonly list: Middleware[]
+  /** Whether there was ever any: it may keep a clone of an answer. */
+  hasBeen: boolean
+}
+
 interface Init {
   readonly params?: { readonly path?: object; readonly header?: RequestInit['headers'] }
   readonly headers?: RequestInit['headers']
@@ -32,6 +39,7 @@ const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TR
 const FILES = ['stream', 'blob', 'arrayBuffer']
 const RULES: Rules = {
   signal: CALL_RULES.signal,
+  middleware: { expected: 'a list of middleware', accepts: Array.isArray },
   parseAs: {
     expected: "'json', 'text', 'blob', 'arrayBuffer' or 'stream'",
     accepts: (value) => ['json', 'text', ...FILES].some((name) => name === value),
@@ -46,7 +54,7 @@ export function createApi(
   http: Client<paths>,
   calls: Calls,
   through: Through,
-  inUse: Set<Middleware>,
+  inUse: MiddlewareInUse,
 ): Client<paths> {
   const send = http.request as unknown as LooseRequest
   const request: LooseRequest = async (method, route, init: Init = {}) => {
@@ -66,12 +74,18 @@ export function createApi(
     (route: string, init: object) => request(method, route, init),
   ])
   const use: typeof http.use = (...middleware) => {
-    http.use(...middleware)
-    for (const each of middleware) inUse.add(each)
+    for (const each of middleware) {
+      asInput('the middleware', () => http.use(each))
+      if (each) inUse.list.push(each)
+      inUse.hasBeen = true
+    }
   }
   const eject: typeof http.eject = (...middleware) => {
     http.eject(...middleware)
-    for (const each of middleware) inUse.delete(each)
+    for (const each of middleware) {
+      const index = inUse.list.indexOf(each)
+      if (index >= 0) inUse.list.splice(index, 1)
+    }
   }
   return { ...http, use, eject, request, ...Object.fromEntries(methods) }
 }
@@ -80,7 +94,8 @@ export function createApi(
 function checkInit(init: Init): Init {
   if (typeof init !== 'object' || init === null) throw invalid('init', 'an object', init)
   if ('fetch' in init) throw new DreamStorageInputError('fetch is an option of the client, not of a call')
-  validate({ signal: init.signal, parseAs: init.parseAs }, RULES, 'init')
+  const { signal, parseAs, middleware } = init
+  validate({ signal, parseAs, middleware }, RULES, 'init')
   asInput('the headers', () => mergeHeaders(init.headers, init.params?.header))
   return init
 }

@@ -36,11 +36,11 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     this.#options = resolveOptions(options)
     this.#parts = assemble(this.#options)
     const { retry, maxConnections, logger } = this.#options
-    const { api, calls, cache, http, through, pool } = this.#parts
+    const { api, calls, cache, http, through, giveBack } = this.#parts
     this.api = api
     this.#runner = new Runner(calls, cache, logger)
     this.#operations = new Operations(http, through, logger)
-    const assetParts = { calls, operations: this.#operations, retry, maxConnections, logger, pool }
+    const assetParts = { calls, operations: this.#operations, retry, maxConnections, logger, giveBack }
     this.#loadAssets = async () => new (await import('./assets/assets.js')).Assets(assetParts)
   }
 

@@ -1,6 +1,6 @@
-import createClient, { type Client, type Middleware } from 'openapi-fetch'
+import createClient, { type Client } from 'openapi-fetch'
 import type { paths } from '../generated/dream-central-storage.js'
-import { createApi, type Through } from './api.js'
+import { createApi, type MiddlewareInUse, type Through } from './api.js'
 import { Cache } from './cache.js'
 import { withBearer, withinOrigin } from './http/bearer.js'
 import type { Call } from './http/call.js'
@@ -29,6 +29,8 @@ export interface Parts {
   readonly through: Through
   readonly cache: Cache | undefined
   readonly pool: Pool
+  /** Takes the memory of a chunk that nobody reads any more. */
+  readonly giveBack: (chunk: Uint8Array) => void
 }
 
 // Never opens: for a client without breakers, and for renewals in the background.
@@ -46,11 +48,12 @@ export function assemble(options: ResolvedOptions): Parts {
     querySerializer: serializeQuery,
     bodySerializer: serializeBody,
   })
-  const inUse = new Set<Middleware>()
+  const inUse: MiddlewareInUse = { list: [], hasBeen: false }
   const through: Through = (call, ofCall = []) => ({
     fetch: (request) => authorized(request, call),
     // Middleware is given a real Request; without any, what is needed of one is enough.
-    Request: inUse.size + ofCall.length > 0 ? SourcedRequest : (OutgoingRequest as unknown as typeof Request),
+    Request:
+      inUse.list.length + ofCall.length > 0 ? SourcedRequest : (OutgoingRequest as unknown as typeof Request),
   })
   const source =
     credentials.token === undefined
@@ -62,7 +65,11 @@ export function assemble(options: ResolvedOptions): Parts {
   const isPublic = ({ init }: Call): boolean => PUBLIC_ROUTES.has(init.route)
   const authorized = withinOrigin(origin, withBearer(source, isPublic, delivery.send))
   const api = createApi(http, calls, through, inUse)
-  return { calls, circuits, delivery, source, http, api, through, cache, pool }
+  const giveBack = (chunk: Uint8Array): void => {
+    // A clone that middleware has made of the answer may still be read.
+    if (!inUse.hasBeen) pool.giveBack(chunk)
+  }
+  return { calls, circuits, delivery, source, http, api, through, cache, pool, giveBack }
 }
 
 function createDelivery(options: ResolvedOptions, circuits: Parts['circuits'], pool: Pool): Delivery {

@@ -12,7 +12,7 @@ import {
 } from '../src/index.js'
 import { empty, file, html, raw } from './support/answers.js'
 import { createClient, type TestOptions } from './support/client.js'
-import { failure, rejection } from './support/failure.js'
+import { failure, rejection, thrown } from './support/failure.js'
 import { FakeService, hang, json } from './support/fake-service.js'
 import { fakeTime, pass, settle } from './support/fake-time.js'
 import { sendFile, startLiveService } from './support/live-service.js'
@@ -144,6 +144,12 @@ describe('client.api refuses what no request can be made of, before anything is 
   test.each(['CONNECT', 'TRACE', 'G T', 'ĞET'])('the method %s', async (method) => {
     const { service, api } = setUp()
     await failure(api.request(method as never, '/health', {} as never), DreamStorageInputError)
+    expect(service.seen).toEqual([])
+  })
+
+  test.each([null, { onRequest: () => undefined }])('middleware that is no list: %o', async (middleware) => {
+    const { service, api } = setUp()
+    await failure(api.GET('/books/', { middleware } as never), DreamStorageInputError)
     expect(service.seen).toEqual([])
   })
 
@@ -319,6 +325,20 @@ describe('an answer without content that was asked for is none of them', () => {
 })
 
 describe('middleware of the user', () => {
+  test('is given a real Request as long as it is in use, however often it was added', async () => {
+    const { service, client, api } = setUp()
+    const clone = { onRequest: ({ request }: { request: Request }): Request => request.clone() }
+    api.use(clone)
+    api.use(clone)
+    api.eject(clone)
+    expect(thrown(() => api.use(clone, {} as never), DreamStorageInputError).message).toContain('middleware')
+    api.eject(clone)
+    expect(await client.getBooks()).toEqual([])
+    api.eject(clone)
+    expect(await client.getBooks({ cache: 'reload' })).toEqual([])
+    expect(service.count('GET')).toBe(2)
+  })
+
   test('may set headers of the request, which arrive', async () => {
     const { service, client, api } = setUp()
     api.use({ onRequest: ({ request }) => request.headers.set('x-tenant', 'lms') })

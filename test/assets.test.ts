@@ -274,7 +274,7 @@ describe('downloadAsset', () => {
   })
 
   test('takes whatever the answer of a fetch of your own is for a failure of the network', async () => {
-    for (const answer of [undefined, null, 'text']) {
+    for (const answer of [undefined, null, 'text', Response.error(), { status: Number.NaN }]) {
       const fetch = async (): Promise<Response> => answer as never
       const client = createClient({ baseUrl: 'http://dcs.test', fetch, token: 't', retry: { maxRetries: 0 } })
       await failure(client.downloadAsset('p', 'b', 'a'), DreamStorageNetworkError)

@@ -7,7 +7,6 @@ import {
 import { backOffMs, type RetryPlan } from '../http/back-off.js'
 import type { Call } from '../http/call.js'
 import type { Calls } from '../http/calls.js'
-import type { Pool } from '../http/pool.js'
 import { noop } from '../http/wait.js'
 import type { Logger } from '../logger.js'
 import type { Operations } from '../operations.js'
@@ -23,7 +22,7 @@ export interface ReaderParts {
   readonly retry: RetryPlan
   readonly maxConnections: number
   readonly logger: Logger
-  readonly pool: Pick<Pool, 'giveBack'>
+  readonly giveBack: (chunk: Uint8Array) => void
 }
 
 type ChunkReader = ReadableStreamDefaultReader<Uint8Array>

@@ -68,7 +68,7 @@ async function attempt(
   const leftovers = await PartialFile.leftovers(target)
   const { reader, partial } = await start(parts, call, asset, target, options.resume ? leftovers : [])
   const resumedFrom = partial.bytes
-  partial.onWritten = parts.pool.giveBack
+  partial.onWritten = parts.giveBack
   try {
     await copy(reader, partial, new ProgressReport(options.onProgress))
     const { size } = reader.head

@@ -1,8 +1,5 @@
 import { DreamStorageResponseError, type ErrorFacts } from '../errors.js'
-import type { WireResponse } from './wire-response.js'
-
-// Without a body by the Fetch standard; the constructor of Response refuses one.
-const NULL_BODY = new Set([204, 205, 304])
+import { NULL_BODY, type WireResponse } from './wire-response.js'
 
 const UTF_8 = new TextDecoder()
 
@@ -25,7 +22,9 @@ export class BufferedResponse implements Response {
     this.content = content
     this.#source = source
     this.#facts = facts
-    this.headers = headersOf(source, content.byteLength)
+    // The answer to HEAD tells the length of what it leaves out.
+    this.headers =
+      facts.method === 'HEAD' ? new Headers(source.headers) : headersOf(source, content.byteLength)
   }
 
   get status(): number {

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici'
 import { DreamStorageResponseError } from '../errors.js'
 import type { OutgoingRequest } from './outgoing-request.js'
 import type { Cancellation } from './wait.js'
-import type { WireBody, WireReader, WireResponse } from './wire-response.js'
+import { NULL_BODY, type WireBody, type WireReader, type WireResponse } from './wire-response.js'
 
 // Above this many bytes that nobody has read, the connection is paused.
 const HIGH_WATER_MARK = 131_072
@@ -73,7 +73,8 @@ class Wire implements Dispatcher.DispatchHandler, WireBody, WireReader {
       return
     }
     const ok = status < 300
-    this.#resolve({ status, statusText, ok, url: this.#url, headers, body: this })
+    const body = NULL_BODY.has(status) ? null : this
+    this.#resolve({ status, statusText, ok, url: this.#url, headers, body })
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {

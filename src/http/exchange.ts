@@ -52,8 +52,9 @@ export class Exchange {
       this.#phase = 'body'
       this.#rejectUnasked(request, response)
       // openapi-fetch does not touch the body of an answer that is announced as empty: it would stay open.
-      const isStream = this.#call.init.stream && response.ok && response.headers.get('content-length') !== '0'
-      if (isStream && response.body) return this.#streamed(response, response.body)
+      const isEmpty = request.method === 'HEAD' || response.headers.get('content-length') === '0'
+      if (this.#call.init.stream && response.ok && !isEmpty && response.body)
+        return this.#streamed(response, response.body)
       const content = response.body ? await this.#readAll(request, response, response.body) : new Uint8Array()
       this.#end()
       return new BufferedResponse(response, content, this.#call.facts)
@@ -114,7 +115,6 @@ export class Exchange {
   #streamed(response: WireResponse, body: WireBody): Response {
     const reader = body.getReader()
     this.#pause()
-    this.#call.isStreaming = true
     const finish = (reason?: unknown): void => {
       void reader.cancel(reason).catch(noop)
       this.#end()
@@ -140,7 +140,10 @@ export class Exchange {
         controller.error(explained)
       }
     }
-    return new Response(new ReadableStream({ start, pull, cancel: finish }, { highWaterMark: 0 }), response)
+    const stream = new ReadableStream({ start, pull, cancel: finish }, { highWaterMark: 0 })
+    const streamed = new Response(stream, response)
+    this.#call.isStreaming = true
+    return streamed
   }
 
   /** The next chunk of a streamed body; the time that the consumer takes over one is not the service's silence. */

@@ -37,7 +37,9 @@ export class Pool {
   }
 
   /** For chunks of answers that nobody reads any more: their memory is used again. */
-  readonly giveBack = (chunk: Uint8Array): void => this.#buffers.giveBack(chunk)
+  giveBack(chunk: Uint8Array): void {
+    this.#buffers.giveBack(chunk)
+  }
 
   /** Destroys every connection. */
   async close(): Promise<void> {
@@ -73,7 +75,8 @@ export function viaFetch(
     cancellation.interrupt((reason) => controller.abort(reason))
     const response = await fetch(request.toRequest(), { signal: controller.signal })
     // A fetch of the user's own can answer with anything.
-    if (typeof response?.status !== 'number') throw new TypeError('what fetch gave is no Response')
+    if (!(response?.status >= 200 && response.status < 600))
+      throw new TypeError('what fetch gave is no Response')
     return response
   }
 }

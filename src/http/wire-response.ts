@@ -1,3 +1,6 @@
+/** The statuses without a body, by the Fetch standard. */
+export const NULL_BODY: ReadonlySet<number> = new Set([204, 205, 304])
+
 /** What the client reads of a response; a `Response` is one. */
 export interface WireResponse {
   readonly status: number
