@@ -31,8 +31,7 @@ The global \`fetch\`, and what is built on it, knows no limit of sockets: 100 ca
 its own library, when it needs its first token.`
 
 /** RESULTS.md. */
-export function writeReport(report: Report): string {
-  const { measured, failures, command, durationMs } = report
+export function writeReport({ measured, failures, command, durationMs, ...report }: Report): string {
   return `# How fast the client is
 
 Written by \`${command}\` in ${Math.round(durationMs / 1000)} s; do not edit. One local HTTP server in a process of its own, a fresh process for each
