@@ -8,9 +8,9 @@ import { backOffMs, type RetryPlan } from '../http/back-off.js'
 import type { Call } from '../http/call.js'
 import type { Calls } from '../http/calls.js'
 import { noop } from '../http/wait.js'
+import { KINDS } from '../kinds.js'
 import type { Logger } from '../logger.js'
 import type { Operations } from '../operations.js'
-import { ROUTES } from '../service.js'
 import type { Asset } from './asset.js'
 import { type AssetPart, openPart } from './asset-part.js'
 import type { ByteRange } from './range.js'
@@ -147,7 +147,7 @@ export function strongTag({ headers }: Pick<AssetPart, 'headers'>): string | und
 
 /** One request for a range, as a call within the call of the reader. */
 function ask(parts: ReaderParts, parent: Call, asset: Asset, range: ByteRange): Promise<AssetPart> {
-  const init = { method: 'GET', route: ROUTES.object, download: true, stream: true, parent }
+  const init = { ...KINDS.download, stream: true, parent }
   return parts.calls.run(init, (call) => openPart(parts.operations, call, asset, range))
 }
 

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import { DreamStorageFileError, DreamStorageInputError } from '../errors.js'
 import type { Call } from '../http/call.js'
+import { KINDS } from '../kinds.js'
 import type { BookPath } from '../operations.js'
 import type { CallOptions } from '../options.js'
 import { CALL_RULES } from '../resolve-options.js'
-import { ROUTES } from '../service.js'
 import { integer, type Rule, type Rules, show, validate } from '../validation.js'
 import type { Asset } from './asset.js'
 import type { ReaderParts } from './asset-reader.js'
@@ -82,7 +82,7 @@ export class Assets {
   }
 
   #open({ signal: caller, timeoutMs: limitMs }: Common): Call {
-    const init = { method: 'GET', route: ROUTES.object, signal: caller, timeoutMs: limitMs }
+    const init = { ...KINDS.object, signal: caller, timeoutMs: limitMs }
     return this.#parts.calls.open(init)
   }
 

@@ -2,8 +2,8 @@ import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DreamStorageError, DreamStorageInputError } from '../errors.js'
 import type { Call } from '../http/call.js'
+import { KINDS } from '../kinds.js'
 import { errorFields } from '../logger.js'
-import { ROUTES } from '../service.js'
 import type { ListedFile } from '../tree.js'
 import type { Asset } from './asset.js'
 import type { ReaderParts } from './asset-reader.js'
@@ -84,7 +84,7 @@ async function list(
   book: Asset['path'],
   result: Result,
 ): Promise<ListedFile[]> {
-  const init = { method: 'GET', route: ROUTES.contents, parent: call }
+  const init = { ...KINDS.contents, parent: call }
   return parts.calls.run(init, (listing) =>
     parts.operations.contents(listing, book, (path, reason) => refuse(call, path ?? '', reason, result)),
   )

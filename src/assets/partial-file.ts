@@ -143,10 +143,10 @@ export class PartialFile {
   /** Ends writing; what is there stays for the next download to the target, if `keep`, and is removed if not. */
   async abandon(keep: boolean): Promise<void> {
     await this.#written.catch(noop)
-    await this.#handle.close().catch(() => {})
+    await this.#handle.close().catch(noop)
     const isWorthIt = keep && this.#etag !== undefined && this.#bytes > 0
-    if (isWorthIt) await rename(this.#file, partialName(this.#target, this.#etag, NOBODY)).catch(() => {})
-    else await unlink(this.#file).catch(() => {})
+    if (isWorthIt) await rename(this.#file, partialName(this.#target, this.#etag, NOBODY)).catch(noop)
+    else await unlink(this.#file).catch(noop)
   }
 
   /** Writes what waits, all of it at a time, until nothing waits. */
@@ -170,7 +170,7 @@ export class PartialFile {
 
 /** Removes what earlier downloads left. */
 export async function removeLeftovers(leftovers: readonly Leftover[]): Promise<void> {
-  for (const { file } of leftovers) await unlink(file).catch(() => {})
+  for (const { file } of leftovers) await unlink(file).catch(noop)
 }
 
 /** `.<target>.<object>.<process>.<unique>.part`, with digests for names, which may be long already. */

@@ -1,6 +1,6 @@
 import type { Call } from '../http/call.js'
 import { noop } from '../http/wait.js'
-import { ROUTES } from '../service.js'
+import { KINDS } from '../kinds.js'
 import type { Asset } from './asset.js'
 import { findPart } from './asset-part.js'
 import { AssetReader, type ReaderParts } from './asset-reader.js'
@@ -65,7 +65,7 @@ export async function readAssetInfo(
   parent: Call,
   asset: Asset,
 ): Promise<AssetInfo | null> {
-  const init = { method: 'GET', route: ROUTES.object, download: true, stream: true, parent }
+  const init = { ...KINDS.download, stream: true, parent }
   const part = await parts.calls.run(init, (call) =>
     findPart(parts.operations, call, asset, { start: 0, end: 0 }),
   )

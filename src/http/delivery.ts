@@ -10,7 +10,6 @@ import { errorFromResponse } from './error-response.js'
 import { Exchange, type ExchangeLimits, type Transport } from './exchange.js'
 import type { OutgoingRequest } from './outgoing-request.js'
 import { parseRetryAfter } from './retry-after.js'
-import { interruptible, startTimer } from './wait.js'
 
 /** One step on the way of a call: a request in, its answer out. */
 export type Send = (request: OutgoingRequest, call: Call) => Promise<Response>
@@ -71,14 +70,7 @@ export class Delivery {
     call.retries++
     this.#retries++
     this.#parts.logger.warn({ ...call.facts, retry: call.retries, delayMs: Math.round(delayMs) }, 'retry')
-    await interruptible<void>(
-      (resolve) => {
-        const timer = startTimer(delayMs, resolve)
-        return () => clearTimeout(timer)
-      },
-      call.cancellation.interrupt,
-      circuit.opened(call),
-    )
+    await call.cancellation.sleep(delayMs, circuit.opened(call))
   }
 
   async #attempt(request: OutgoingRequest, call: Call, circuit: Circuit): Promise<Outcome> {

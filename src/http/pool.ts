@@ -25,7 +25,8 @@ export class Pool {
 
   /** Straight to the Pool where that is possible, else through the global fetch over it. */
   readonly transport: Transport = async (request, cancellation) => {
-    this.#pool ??= await this.#open()
+    this.#opening ??= this.#open()
+    this.#pool ??= await this.#opening
     cancellation.throwIfCancelled()
     const isPlain = request.body === null || typeof request.body === 'string'
     if (isPlain && globalThis.fetch === BUILT_IN_FETCH) {
@@ -46,12 +47,7 @@ export class Pool {
     await (await this.#opening)?.destroy()
   }
 
-  #open(): Promise<UndiciPool> {
-    this.#opening ??= this.#load()
-    return this.#opening
-  }
-
-  async #load(): Promise<UndiciPool> {
+  async #open(): Promise<UndiciPool> {
     // @ts-expect-error undici has no types for its parts; its entry would bring a second fetch and all of the web along.
     const { default: Loaded }: { default: typeof UndiciPool } = await import('undici/lib/dispatcher/pool.js')
     return new Loaded(this.#origin, {

@@ -75,12 +75,13 @@ export class Cancellation {
     return () => this.#waits.delete(end)
   }
 
-  /** Waits `ms` milliseconds, or less if the reason comes. */
-  sleep(ms: number): Promise<void> {
-    return interruptible<void>((resolve) => {
+  /** Waits `ms` milliseconds, or less if the reason comes or another interrupt rejects. */
+  sleep(ms: number, ...others: readonly Interrupt[]): Promise<void> {
+    const start = (resolve: () => void): (() => void) => {
       const timer = startTimer(ms, resolve)
       return () => clearTimeout(timer)
-    }, this.interrupt)
+    }
+    return interruptible<void>(start, this.interrupt, ...others)
   }
 
   /** The promise's outcome, or the reason if that comes first. */
