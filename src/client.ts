@@ -2,20 +2,23 @@ import type { Client } from 'openapi-fetch'
 import type { paths } from '../generated/dream-central-storage.js'
 import { toAsset } from './assets/asset.js'
 import type { Assets, DownloadToFileOptions, MirrorBookOptions, StreamAssetOptions } from './assets/assets.js'
-import type { FileDownload } from './assets/download-file.js'
-import type { MirrorResult } from './assets/mirror.js'
-import type { AssetInfo, AssetStream } from './assets/stream-asset.js'
-import { BOOKS_KEY, type CacheScope, configKey, scopeKey } from './cache-keys.js'
-import { KINDS } from './kinds.js'
-import { Operations } from './operations.js'
-import { type CallOptions, DEFAULTS, type DreamCentralStorageOptions } from './options.js'
-import { assemble, type Parts } from './parts.js'
-import { buildUrl, checkAssetPath, checkBookId, checkBookPath } from './paths.js'
-import type { Book, BookConfig, TokenResponse } from './payloads.js'
-import { type ResolvedOptions, resolveOptions } from './resolve-options.js'
-import { Runner } from './runner.js'
-import { ROUTES } from './service.js'
-import { type ClientStats, readStats } from './stats.js'
+import type { FileDownload } from './assets/disk/download-file.js'
+import type { MirrorResult } from './assets/mirror/mirror.js'
+import type { AssetInfo, AssetStream } from './assets/read/stream-asset.js'
+import type { ClientStats } from './call/stats-observer.js'
+import { type ClientContext, createContext } from './compose.js'
+import { DreamStorageFileError } from './errors.js'
+import type { CallOptions } from './options/call-options.js'
+import type { DreamCentralStorageOptions } from './options/options.js'
+import { type ResolvedOptions, resolveOptions } from './options/resolve-options.js'
+import { readBook, readBooks } from './service/books.js'
+import { BOOKS_KEY, type CacheScope, configKey, scopeKey } from './service/cache-keys.js'
+import { readConfig, readContents } from './service/contents.js'
+import { ENDPOINTS } from './service/endpoints.js'
+import { readObject } from './service/objects.js'
+import { buildUrl, checkAssetPath, checkBookId, checkBookPath } from './service/paths.js'
+import type { Book, BookConfig, TokenResponse } from './service/payloads.js'
+import type { Runner } from './service/runner.js'
 
 /**
  * A client of one Dream Central Storage service.
@@ -26,61 +29,51 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   /** The typed openapi-fetch client of the whole contract, through the same pipeline. */
   readonly api: Client<paths>
   readonly #options: ResolvedOptions
-  readonly #parts: Parts
+  readonly #context: ClientContext
   readonly #runner: Runner
-  readonly #operations: Operations
-  readonly #loadAssets: () => Promise<Assets>
+  #assets: Promise<Assets> | undefined
 
   /** Throws `…InputError` for options that are unknown, of the wrong type, missing or contradictory. */
   constructor(options: DreamCentralStorageOptions) {
     this.#options = resolveOptions(options)
-    this.#parts = assemble(this.#options)
-    const { retry, maxConnections, logger } = this.#options
-    const { api, calls, cache, http, through, giveBack } = this.#parts
-    this.api = api
-    this.#runner = new Runner(calls, cache, logger)
-    this.#operations = new Operations(http, through, logger)
-    const assetParts = { calls, operations: this.#operations, retry, maxConnections, logger, giveBack }
-    this.#loadAssets = async () => new (await import('./assets/assets.js')).Assets(assetParts)
+    this.#context = createContext(this.#options)
+    this.api = this.#context.api
+    this.#runner = this.#context.runner
   }
 
   /** Logs in anew and replaces the token; with the option `token`, answers that one. Throws `…AuthError` if refused. */
   async authenticate(options?: CallOptions): Promise<TokenResponse> {
-    return this.#runner.hold(KINDS.login, options, async (call) => {
-      const { text } = await this.#parts.source.authenticate(call)
+    return this.#runner.operation(ENDPOINTS.login, options, async (call) => {
+      const { text } = await this.#context.tokens.authenticate(call)
       return { access_token: text, token_type: 'bearer' }
     })
   }
 
   /** The catalogue, frozen, from the cache if it is there. What has no `id` or `book_name` is left out. */
   getBooks(options?: CallOptions): Promise<readonly Book[]> {
-    const { booksTtlMs } = this.#options.cache || DEFAULTS.cache
-    return this.#runner.cached(KINDS.books, BOOKS_KEY, booksTtlMs, options, (call) =>
-      this.#operations.books(call),
-    )
+    return this.#runner.cached(ENDPOINTS.books, BOOKS_KEY, options, (call) => readBooks(this.#context, call))
   }
 
   /** One book; null when the service says that there is none. `bookId`: 1 to 2 147 483 647. */
   async getBookById(bookId: number, options?: CallOptions): Promise<Book | null> {
     checkBookId(bookId)
-    return this.#runner.run(KINDS.book, options, (call) => this.#operations.book(call, bookId))
+    return this.#runner.request(ENDPOINTS.book, options, (call) => readBook(this.#context, call, bookId))
   }
 
   /** A book's config.json, frozen, from the cache if it is there. Throws `…NotFoundError` when there is none. */
   async getBookConfig(publisher: string, bookName: string, options?: CallOptions): Promise<BookConfig> {
     const path = checkBookPath(publisher, bookName)
-    const { configTtlMs } = this.#options.cache || DEFAULTS.cache
     const key = configKey(publisher, bookName)
-    return this.#runner.cached(KINDS.config, key, configTtlMs, options, (call) =>
-      this.#operations.config(call, path),
+    return this.#runner.cached(ENDPOINTS.config, key, options, (call) =>
+      readConfig(this.#context, call, path),
     )
   }
 
   /** The paths of a book's files, each good for `downloadAsset`; empty for a book that is unknown or a draft. */
   async listBookContents(publisher: string, bookName: string, options?: CallOptions): Promise<string[]> {
     const path = checkBookPath(publisher, bookName)
-    const files = await this.#runner.run(KINDS.contents, options, (call) =>
-      this.#operations.contents(call, path),
+    const files = await this.#runner.request(ENDPOINTS.contents, options, (call) =>
+      readContents(this.#context, call, path),
     )
     return files.map((file) => file.path)
   }
@@ -88,8 +81,8 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   /** The absolute URL of a file. It carries no token: who fetches it needs the header of `getAssetRequest`. */
   getAssetUrl(publisher: string, bookName: string, assetPath: string): string {
     const path = checkBookPath(publisher, bookName)
-    return buildUrl(this.#options.baseUrl, ROUTES.object, {
-      path,
+    return buildUrl(this.#options.baseUrl, ENDPOINTS.object.route, {
+      path: { ...path },
       query: { path: checkAssetPath(assetPath) },
     })
   }
@@ -102,9 +95,13 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     options?: CallOptions,
   ): Promise<Request> {
     const url = this.getAssetUrl(publisher, bookName, assetPath)
-    return this.#runner.hold(KINDS.object, options, async (call) => {
-      const { text } = await this.#parts.source.token(call)
-      const headers = { authorization: `Bearer ${text}`, 'x-request-id': call.requestId }
+    return this.#runner.operation(ENDPOINTS.object, options, async (call) => {
+      const { text } = await this.#context.tokens.token(call)
+      const headers = {
+        ...this.#options.headers,
+        authorization: `Bearer ${text}`,
+        'x-request-id': call.facts.requestId,
+      }
       return new Request(url, { headers, redirect: 'manual' })
     })
   }
@@ -118,7 +115,9 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   ): Promise<Uint8Array> {
     const path = checkBookPath(publisher, bookName)
     checkAssetPath(assetPath)
-    return this.#runner.run(KINDS.download, options, (call) => this.#operations.object(call, path, assetPath))
+    return this.#runner.request(ENDPOINTS.object, options, (call) =>
+      readObject(this.#context, call, path, assetPath),
+    )
   }
 
   /**
@@ -174,27 +173,52 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   /** Forgets cached answers: all, the catalogue, or one configuration; answers under way will not be stored. */
   invalidateCache(scope?: CacheScope): void {
     const key = scope === undefined ? undefined : scopeKey(scope)
-    this.#parts.cache?.invalidate((held) => key === undefined || held === key)
-    this.#options.logger.debug({ key: key ?? 'all' }, 'cache invalidated')
+    this.#context.cache?.invalidate(key)
+    this.#context.events.emit('cache', { result: 'invalidated', key: key ?? 'all' })
   }
 
   /** What the client has done, and the state of its circuits. */
   stats(): ClientStats {
-    return readStats(this.#parts)
+    const { stats, cache, circuits, slots } = this.#context
+    return stats.read({
+      entries: cache?.size ?? 0,
+      circuits: { catalogue: circuits.catalogue.state, storage: circuits.storage.state },
+      connections: slots.counts,
+    })
   }
 
   /** Whether `close()` was called. */
   get closed(): boolean {
-    return this.#parts.calls.closed
+    return this.#context.calls.closed
   }
 
   /** Ends every call with `…ClosedError` and every connection; the process can exit. May be called again. */
   async close(): Promise<void> {
-    this.#parts.calls.close()
-    await this.#parts.pool.close()
+    this.#context.calls.close()
+    this.#context.closeConnections()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
+  }
+
+  /** The methods for files are loaded by the first call of one. */
+  async #loadAssets(): Promise<Assets> {
+    this.#assets ??= this.#importAssets()
+    return this.#assets
+  }
+
+  async #importAssets(): Promise<Assets> {
+    try {
+      const { Assets } = await import('./assets/assets.js')
+      const { retry, maxConnections } = this.#options
+      return new Assets({ ...this.#context, retry, maxConnections })
+    } catch (cause) {
+      this.#assets = undefined
+      const message = 'a part of this package cannot be loaded'
+      throw new DreamStorageFileError(message, new URL('./assets/assets.js', import.meta.url).pathname, {
+        cause,
+      })
+    }
   }
 }

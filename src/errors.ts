@@ -1,5 +1,5 @@
 /** What every error of the family knows of the call that failed. */
-export interface ErrorFacts {
+export interface ErrorContext {
   readonly method?: string | undefined
   /** The route template of the contract, such as `/books/{book_id}`; never a filled-in URL. */
   readonly route?: string | undefined
@@ -23,14 +23,14 @@ export abstract class DreamStorageError extends Error {
   readonly attempts: number
   readonly status: number | undefined
 
-  constructor(message: string, facts: ErrorFacts = {}) {
-    const where = facts.route === undefined ? '' : `${facts.method} ${facts.route}: `
-    super(where + message, facts.cause === undefined ? undefined : { cause: facts.cause })
-    this.method = facts.method
-    this.route = facts.route
-    this.requestId = facts.requestId
-    this.attempts = facts.attempts ?? 0
-    this.status = facts.status
+  constructor(message: string, context: ErrorContext = {}) {
+    const where = context.route === undefined ? '' : `${context.method} ${context.route}: `
+    super(where + message, context.cause === undefined ? undefined : { cause: context.cause })
+    this.method = context.method
+    this.route = context.route
+    this.requestId = context.requestId
+    this.attempts = context.attempts ?? 0
+    this.status = context.status
   }
 }
 
@@ -59,9 +59,9 @@ export class DreamStorageRateLimitError extends DreamStorageError {
   /** What `Retry-After` asked for, in milliseconds from the answer; absent when it said nothing usable. */
   readonly retryAfterMs: number | undefined
 
-  constructor(message: string, facts: ErrorFacts & { retryAfterMs?: number | undefined } = {}) {
-    super(message, facts)
-    this.retryAfterMs = facts.retryAfterMs
+  constructor(message: string, context: ErrorContext & { retryAfterMs?: number | undefined } = {}) {
+    super(message, context)
+    this.retryAfterMs = context.retryAfterMs
   }
 }
 
@@ -78,9 +78,9 @@ export class DreamStorageRequestError extends DreamStorageError {
   /** The answer's `detail`: a string, a list of `{ type, loc, msg }` (422) or an object (409). */
   readonly detail: unknown
 
-  constructor(message: string, facts: ErrorFacts & { detail?: unknown } = {}) {
-    super(message, facts)
-    this.detail = facts.detail
+  constructor(message: string, context: ErrorContext & { detail?: unknown } = {}) {
+    super(message, context)
+    this.detail = context.detail
   }
 }
 
@@ -96,8 +96,8 @@ export class DreamStorageTimeoutError extends DreamStorageError {
   readonly code = 'ERR_DREAM_STORAGE_TIMEOUT'
   readonly phase: TimeoutPhase
 
-  constructor(phase: TimeoutPhase, limitMs: number, facts: ErrorFacts = {}) {
-    super(`${TIMEOUT_MESSAGES[phase]} within ${limitMs} ms`, facts)
+  constructor(phase: TimeoutPhase, limitMs: number, context: ErrorContext = {}) {
+    super(`${TIMEOUT_MESSAGES[phase]} within ${limitMs} ms`, context)
     this.phase = phase
   }
 }
@@ -117,8 +117,8 @@ export class DreamStorageCircuitOpenError extends DreamStorageError {
   /** Milliseconds until a call is let through again; 0 while another call is trying. */
   readonly retryAfterMs: number
 
-  constructor(retryAfterMs: number, facts: ErrorFacts = {}) {
-    super('the circuit breaker is open', facts)
+  constructor(retryAfterMs: number, context: ErrorContext = {}) {
+    super('the circuit breaker is open', context)
     this.retryAfterMs = retryAfterMs
   }
 }
@@ -141,8 +141,8 @@ export class DreamStorageFileError extends DreamStorageError {
   readonly code = 'ERR_DREAM_STORAGE_FILE'
   readonly path: string
 
-  constructor(message: string, path: string, facts: ErrorFacts = {}) {
-    super(`${message}: ${path}`, facts)
+  constructor(message: string, path: string, context: ErrorContext = {}) {
+    super(`${message}: ${path}`, context)
     this.path = path
   }
 }
@@ -152,7 +152,7 @@ export class DreamStorageClosedError extends DreamStorageError {
   override readonly name = 'DreamStorageClosedError'
   readonly code = 'ERR_DREAM_STORAGE_CLOSED'
 
-  constructor(facts: ErrorFacts = {}) {
-    super('the client is closed', facts)
+  constructor(context: ErrorContext = {}) {
+    super('the client is closed', context)
   }
 }

@@ -4,15 +4,17 @@ export type {
   MirrorBookOptions,
   StreamAssetOptions,
 } from './assets/assets.js'
-export type { FileDownload } from './assets/download-file.js'
-export type { MirrorResult } from './assets/mirror.js'
-export type { OnProgress, Progress } from './assets/progress.js'
-export type { ByteRange } from './assets/range.js'
-export type { AssetInfo, AssetStream } from './assets/stream-asset.js'
-export type { CacheMode } from './cache.js'
-export type { CacheScope } from './cache-keys.js'
+export type { FileDownload } from './assets/disk/download-file.js'
+export type { MirrorResult } from './assets/mirror/mirror.js'
+export type { OnProgress, Progress } from './assets/read/progress.js'
+export type { ByteRange } from './assets/read/range.js'
+export type { AssetInfo, AssetStream } from './assets/read/stream-asset.js'
+export type { TokenProvider } from './auth/token-source.js'
+export type { CacheMode } from './cache/cache.js'
+export type { CallFacts, CallKind, ClientEvents, Observer } from './call/events.js'
+export type { Logger } from './call/logger.js'
+export type { CircuitStateName, ClientStats } from './call/stats-observer.js'
 export { DreamCentralStorageClient } from './client.js'
-export { optionsFromEnv } from './environment.js'
 export {
   DreamStorageAuthError,
   DreamStorageCircuitOpenError,
@@ -28,20 +30,19 @@ export {
   DreamStorageResponseError,
   DreamStorageServerError,
   DreamStorageTimeoutError,
-  type ErrorFacts,
+  type ErrorContext,
   type TimeoutPhase,
 } from './errors.js'
-export type { TokenProvider } from './http/token-source.js'
-export type { Logger } from './logger.js'
+export type { CallOptions } from './options/call-options.js'
+export { optionsFromEnv } from './options/environment.js'
 export type {
   CacheOptions,
-  CallOptions,
   CircuitBreakerOptions,
   DreamCentralStorageOptions,
-  FetchLike,
   RetryOptions,
   TimeoutOptions,
-} from './options.js'
-export type { Book, BookConfig, TokenResponse } from './payloads.js'
+} from './options/options.js'
+export type { CacheScope } from './service/cache-keys.js'
+export type { Book, BookConfig, TokenResponse } from './service/payloads.js'
 export { getDreamStorageClient } from './shared-client.js'
-export type { CircuitStateName, ClientStats } from './stats.js'
+export type { FetchLike } from './transport/fetch-transport.js'

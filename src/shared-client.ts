@@ -1,5 +1,5 @@
 import { DreamCentralStorageClient } from './client.js'
-import { optionsFromEnv } from './environment.js'
+import { optionsFromEnv } from './options/environment.js'
 
 let shared: DreamCentralStorageClient | undefined
 

@@ -339,12 +339,12 @@ describe('middleware of the user', () => {
     expect(service.count('GET')).toBe(2)
   })
 
-  test('may set headers of the request, which arrive', async () => {
+  test('may set headers of the request, which arrive; of a login it sees nothing', async () => {
     const { service, client, api } = setUp()
     api.use({ onRequest: ({ request }) => request.headers.set('x-tenant', 'lms') })
     await api.GET('/auth/session')
     await client.getBooks()
-    expect(service.seen.map(({ request }) => request.headers.get('x-tenant'))).toEqual(['lms', 'lms', 'lms'])
+    expect(service.seen.map(({ request }) => request.headers.get('x-tenant'))).toEqual([null, 'lms', 'lms'])
   })
 
   test('may replace the request, which keeps the bearer and the request id of the client', async () => {
@@ -463,7 +463,7 @@ describe('middleware of the user', () => {
     })
     const { data } = await api.GET('/auth/session')
     expect(data).toEqual({ user_id: 1 })
-    expect(answers).toEqual(['/auth/login 200', '/auth/login 200', '/auth/session 200'])
+    expect(answers).toEqual(['/auth/session 200'])
   })
 
   test('sees each call once, retries included', async () => {
@@ -474,7 +474,7 @@ describe('middleware of the user', () => {
       onResponse: ({ schemaPath, response }) => void seen.push(`< ${schemaPath} ${response.status}`),
     })
     await api.GET('/auth/session')
-    expect(seen).toEqual(['> /auth/session', '> /auth/login', '< /auth/login 200', '< /auth/session 200'])
+    expect(seen).toEqual(['> /auth/session', '< /auth/session 200'])
   })
 
   test('may read the answer and leave it as it is', async () => {
@@ -486,7 +486,7 @@ describe('middleware of the user', () => {
       },
     })
     expect((await api.GET('/auth/session')).data).toEqual({ user_id: 1 })
-    expect(read.slice(2)).toEqual([{ user_id: 1 }, { user_id: 1 }])
+    expect(read).toEqual([{ user_id: 1 }, { user_id: 1 }])
   })
 
   test('may replace the answer', async () => {

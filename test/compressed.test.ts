@@ -1,20 +1,48 @@
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { DreamStorageResponseError } from '../src/index.js'
 import { createClient } from './support/client.js'
 import { failure } from './support/failure.js'
 import { json, startServer } from './support/server.js'
 
-test('nothing compressed is asked for, and an answer that is compressed all the same is refused', async () => {
+const BOOK = { id: 1, book_name: 'B' }
+const BODY = JSON.stringify(BOOK)
+
+test.each([
+  ['gzip', gzipSync(BODY)],
+  ['x-gzip', gzipSync(BODY)],
+  ['BR', brotliCompressSync(BODY)],
+  ['identity', Buffer.from(BODY)],
+  ['', Buffer.from(BODY)],
+])('JSON with the content coding %j is read', async (coding, body) => {
+  const server = await startServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': coding }).end(body)
+  })
+  const { api } = createClient({ baseUrl: server.url, token: 'key' })
+  const { data, response } = await api.GET('/books/{book_id}', { params: { path: { book_id: 1 } } })
+  expect(data).toEqual(BOOK)
+  expect(response.headers.get('content-length')).toBe(String(BODY.length))
+})
+
+test('a coding that was not asked for is an error, and so is a compressed file', async () => {
   const asked: unknown[] = []
   const server = await startServer((request, response) => {
     asked.push(request.headers['accept-encoding'])
-    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
-    if (request.url === '/books/1') response.writeHead(200, headers).end(gzipSync('{"id":1,"book_name":"B"}'))
-    else json(response, 200, { id: 2, book_name: 'C' })
+    const coding = request.url?.includes('/object') ? 'gzip' : 'deflate'
+    response.writeHead(200, { 'content-encoding': coding }).end(gzipSync(BODY))
   })
   const client = createClient({ baseUrl: server.url, token: 'key' })
   await failure(client.getBookById(1), DreamStorageResponseError)
-  expect(await client.getBookById(2)).toEqual({ id: 2, book_name: 'C' })
-  expect(asked).toEqual(['identity', 'identity'])
+  await failure(client.downloadAsset('p', 'b', 'a'), DreamStorageResponseError)
+  expect(asked).toEqual(['gzip, br', 'identity'])
+})
+
+test('nothing is compressed with compression: false', async () => {
+  const asked: unknown[] = []
+  const server = await startServer((request, response) => {
+    asked.push(request.headers['accept-encoding'])
+    json(response, 200, BOOK)
+  })
+  await createClient({ baseUrl: server.url, token: 'key', compression: false }).getBookById(1)
+  expect(asked).toEqual(['identity'])
 })

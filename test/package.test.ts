@@ -143,9 +143,9 @@ describe('the package', SLOW, () => {
     expect(await compile(folder, CONSUMER)).toBe('')
   })
 
-  test('names in the types of its main entry no more than its own dependencies', async () => {
+  test('names in the types of its main entry no more than its own dependencies and Node.js', async () => {
     const types = await packagesOf(join(unpacked, 'dist', 'index.d.ts'))
-    expect(types).toEqual(['openapi-fetch', 'pino'])
+    expect(types).toEqual(['node:http', 'node:https', 'openapi-fetch', 'pino'])
   })
 
   test('names @mswjs/data in no type that the mock service shows', async () => {
@@ -163,7 +163,7 @@ describe('the package', SLOW, () => {
 })
 
 describe('the main entry', SLOW, () => {
-  test('is loaded, and makes a client, without pino, undici, msw and @mswjs/data', async () => {
+  test('is loaded, and makes a client, without pino, msw and @mswjs/data', async () => {
     // They cannot be loaded, as they are not there.
     const folder = await project('bare', NEEDED)
     const { stdout } = await runModule(
@@ -171,7 +171,7 @@ describe('the main entry', SLOW, () => {
       `import * as entry from '${NAME}'
        const client = new entry.DreamCentralStorageClient({ baseUrl: 'http://dcs.test', token: 't' })
        console.log(client.getAssetUrl('p', 'b', 'a'))
-       for (const name of ['pino', 'undici', 'msw', '@mswjs/data', '@hono/node-server']) {
+       for (const name of ['pino', 'msw', '@mswjs/data', '@hono/node-server']) {
          await import(name).then(() => console.log('there is', name), () => {})
        }
        await client.close()`,
@@ -183,7 +183,7 @@ describe('the main entry', SLOW, () => {
     const service = await startLiveService((_, response) =>
       json(response, 200, [{ id: 1, book_name: 'BRAINS' }]),
     )
-    const folder = await project('whole', [...NEEDED, 'pino', 'undici'])
+    const folder = await project('whole', [...NEEDED, 'pino'])
     const { stdout, stderr } = await runModule(
       folder,
       `import { getDreamStorageClient } from '${NAME}'
@@ -205,7 +205,7 @@ describe('the main entry', SLOW, () => {
 
   test('lets the process end also when the client is not closed', async () => {
     const service = await startLiveService((_, response) => json(response, 200, []))
-    const folder = await project('unclosed', [...NEEDED, 'undici'])
+    const folder = await project('unclosed', NEEDED)
     const { stdout } = await runModule(
       folder,
       `import { DreamCentralStorageClient } from '${NAME}'
@@ -220,7 +220,6 @@ describe('the sub-path /testing', SLOW, () => {
   test('serves the mock service from the package', async () => {
     const folder = await project('mock', [
       ...NEEDED,
-      'undici',
       'msw',
       '@mswjs/data',
       '@hono/node-server',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseRetryAfter } from '../src/http/retry-after.js'
+import { parseRetryAfter } from '../src/resilience/retry-after.js'
 
 const NOW = Date.UTC(2025, 10, 6, 8, 49, 37)
 

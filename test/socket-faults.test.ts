@@ -110,7 +110,7 @@ describe('a connection that', () => {
 })
 
 describe('a connection that stalls', () => {
-  // Long enough for a loop that is busy with other tests; undici has been loaded by the tests above.
+  // Long enough for a loop that is busy with other tests.
   const SHORT = { timeouts: { requestMs: 150, downloadMs: 150 } }
   const STALLS: ReadonlyArray<[string, Fault, 'headers' | 'body']> = [
     ['before the headers', () => {}, 'headers'],

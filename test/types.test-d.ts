@@ -162,15 +162,13 @@ describe('the options', () => {
       logger: pino(),
       fetch: (request) => fetch(request),
     })
-    new DreamCentralStorageClient({ ...login, circuitBreaker: false, cache: false })
+    new DreamCentralStorageClient({ ...login, retry: false, circuitBreaker: false, cache: false })
     // @ts-expect-error it is called baseUrl
     new DreamCentralStorageClient({ ...login, baseURL: 'http://dcs.test' })
     // @ts-expect-error there is no such limit
     new DreamCentralStorageClient({ ...login, timeouts: { totalMs: 1 } })
     // @ts-expect-error false is for none, true is for nothing
     new DreamCentralStorageClient({ ...login, cache: true })
-    // @ts-expect-error retry has no off switch but maxRetries: 0
-    new DreamCentralStorageClient({ ...login, retry: false })
     // @ts-expect-error a transport answers with a Response
     new DreamCentralStorageClient({ ...login, fetch: async () => 'text' })
     // @ts-expect-error a logger has warn and error, too

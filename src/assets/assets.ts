@@ -1,104 +1,93 @@
 import { resolve } from 'node:path'
-import { DreamStorageFileError, DreamStorageInputError } from '../errors.js'
-import type { Call } from '../http/call.js'
-import { KINDS } from '../kinds.js'
-import type { BookPath } from '../operations.js'
-import type { CallOptions } from '../options.js'
-import { CALL_RULES } from '../resolve-options.js'
-import { integer, type Rule, type Rules, show, validate } from '../validation.js'
+import type { Call } from '../call/call.js'
+import { DreamStorageInputError } from '../errors.js'
+import { CALL_RULES, type CallOptions } from '../options/call-options.js'
+import { aFunction, boolean, integer, type Rule, type Rules, show, validate } from '../options/validation.js'
+import { ENDPOINTS } from '../service/endpoints.js'
+import type { BookPath } from '../service/paths.js'
 import type { Asset } from './asset.js'
-import type { ReaderParts } from './asset-reader.js'
-import { downloadToFile, type FileDownload, type FileOptions } from './download-file.js'
-import { inCall } from './file-errors.js'
-import { type MirrorOptions, type MirrorResult, mirrorBook } from './mirror.js'
-import { checkRange } from './range.js'
+import type { AssetContext } from './asset-context.js'
+import { downloadToFile, type FileDownload, type FileOptions } from './disk/download-file.js'
+import { toPublicError } from './disk/file-errors.js'
+import { type MirrorOptions, type MirrorResult, mirrorBook } from './mirror/mirror.js'
+import { checkRange } from './read/range.js'
 import {
   type AssetInfo,
   type AssetStream,
   readAssetInfo,
   type StreamOptions,
   streamAsset,
-} from './stream-asset.js'
+} from './read/stream-asset.js'
+import { Transfer } from './read/transfer.js'
 
-type Common = Omit<CallOptions, 'cache'>
+type CommonOptions = Omit<CallOptions, 'cache'>
 /** Options of `streamAsset`. */
-export type StreamAssetOptions = Common & StreamOptions
+export type StreamAssetOptions = CommonOptions & StreamOptions
 /** Options of `downloadAssetToFile`. */
-export type DownloadToFileOptions = Common & FileOptions
+export type DownloadToFileOptions = CommonOptions & FileOptions
 /** Options of `mirrorBook`. */
-export type MirrorBookOptions = Common & MirrorOptions
+export type MirrorBookOptions = CommonOptions & MirrorOptions
 
-const boolean: Rule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' }
-const onProgress: Rule = { expected: 'a function', accepts: (value) => typeof value === 'function' }
 const range: Rule = { expected: 'an object', accepts: (value) => typeof value === 'object' && value !== null }
 const { signal, timeoutMs } = CALL_RULES
 const INFO_RULES = { signal, timeoutMs } satisfies Rules
-const STREAM_RULES = { signal, timeoutMs, onProgress, range } satisfies Rules
-const FILE_RULES = { signal, timeoutMs, onProgress, resume: boolean } satisfies Rules
+const STREAM_RULES = { signal, timeoutMs, onProgress: aFunction, range } satisfies Rules
+const FILE_RULES = { signal, timeoutMs, onProgress: aFunction, resume: boolean } satisfies Rules
 const MIRROR_RULES = {
   signal,
   timeoutMs,
-  onProgress,
+  onProgress: aFunction,
   concurrency: integer(1),
   prune: boolean,
 } satisfies Rules
 
 /** The methods for files that are too large for memory, or many. */
 export class Assets {
-  readonly #parts: ReaderParts
+  readonly #context: AssetContext
 
-  constructor(parts: ReaderParts) {
-    this.#parts = parts
+  constructor(context: AssetContext) {
+    this.#context = context
   }
 
   /** The call ends with the body. */
   async stream(asset: Asset, options: StreamAssetOptions = {}): Promise<AssetStream> {
     validate(options, STREAM_RULES, 'options')
     if (options.range) checkRange(options.range)
-    const call = this.#open(options)
-    try {
-      return await streamAsset(this.#parts, call, asset, options)
-    } catch (error) {
-      call.end()
-      throw error
-    }
+    return this.#run(options, (call) => streamAsset(this.#transfer(call, asset), options))
   }
 
-  async info(asset: Asset, options: Common = {}): Promise<AssetInfo | null> {
+  async info(asset: Asset, options: CommonOptions = {}): Promise<AssetInfo | null> {
     validate(options, INFO_RULES, 'options')
-    return this.#hold(options, (call) => readAssetInfo(this.#parts, call, asset))
+    return this.#run(options, (call) => readAssetInfo(this.#transfer(call, asset)))
   }
 
   async toFile(asset: Asset, file: string, options: DownloadToFileOptions = {}): Promise<FileDownload> {
     validate(options, FILE_RULES, 'options')
     const target = resolve(checkText('file', file))
-    return this.#hold(options, (call) => downloadToFile(this.#parts, call, asset, target, options))
+    return this.#run(options, (call) => downloadToFile(this.#transfer(call, asset), target, options))
   }
 
-  async mirror(path: BookPath, directory: string, options: MirrorBookOptions = {}): Promise<MirrorResult> {
+  async mirror(book: BookPath, directory: string, options: MirrorBookOptions = {}): Promise<MirrorResult> {
     validate(options, MIRROR_RULES, 'options')
     const target = resolve(checkText('directory', directory))
-    return this.#hold(options, (call) => mirrorBook(this.#parts, call, path, target, options))
+    return this.#run(options, (call) => mirrorBook(this.#context, call, book, target, options))
   }
 
-  #open({ signal: caller, timeoutMs: limitMs }: Common): Call {
-    const init = { ...KINDS.object, signal: caller, timeoutMs: limitMs }
-    return this.#parts.calls.open(init)
+  #transfer(call: Call, asset: Asset): Transfer {
+    return new Transfer(this.#context, call, asset)
   }
 
-  async #hold<T>(options: Common, work: (call: Call) => Promise<T>): Promise<T> {
-    const call = this.#open(options)
-    try {
-      return await work(call)
-    } catch (thrown) {
-      const error = inCall(thrown, call)
-      // What a request failed with has been told by its own line.
-      const isUntold = error instanceof DreamStorageFileError || error === call.cancellation.reason
-      if (isUntold) this.#parts.calls.logFailure(call, error)
-      throw error
-    } finally {
-      call.end()
-    }
+  #run<T>(
+    { signal: caller, timeoutMs: limitMs }: CommonOptions,
+    work: (call: Call) => Promise<T>,
+  ): Promise<T> {
+    const endpoint = ENDPOINTS.object
+    const init = { endpoint, kind: 'operation', signal: caller, timeoutMs: limitMs } as const
+    return this.#context.calls.run(init, (call) =>
+      work(call).catch((error: unknown) => {
+        throw toPublicError(error, call)
+      }),
+    )
   }
 }
 

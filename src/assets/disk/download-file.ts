@@ -1,0 +1,118 @@
+import { DreamStorageNetworkError } from '../../errors.js'
+import { AssetReader, strongTag, undefinedIfShorter } from '../read/asset-reader.js'
+import { type OnProgress, ProgressReport } from '../read/progress.js'
+import type { Transfer } from '../read/transfer.js'
+import { FileFault } from './file-errors.js'
+import { PartialFile, removeStale, type StalePartial } from './partial-file.js'
+
+/** How a file is downloaded to disk. */
+export interface FileOptions {
+  /** Keep what was written when the download fails, and continue there the next time. */
+  resume?: boolean | undefined
+  onProgress?: OnProgress | undefined
+}
+
+/** A file that was downloaded. */
+export interface FileDownload {
+  /** The size of the file. */
+  readonly bytes: number
+  /** How many of them an earlier download had left. */
+  readonly resumedFrom: number
+  readonly etag?: string
+  /** In hex, of the whole file. */
+  readonly sha256: string
+}
+
+interface Opened {
+  readonly reader: AssetReader
+  readonly partial: PartialFile
+}
+
+/**
+ * Writes a file beside its target and renames it when it is complete, so that the target is never half a file or two.
+ * What an earlier download left is continued only if the entity tag says that it is of the same object. What breaks in
+ * the middle and cannot be continued is started anew.
+ */
+export async function downloadToFile(
+  transfer: Transfer,
+  target: string,
+  options: FileOptions,
+): Promise<FileDownload> {
+  await PartialFile.check(target)
+  for (;;) {
+    const progress = { bytes: 0 }
+    try {
+      return await attempt(transfer, target, options, progress)
+    } catch (error) {
+      // What broke before the first byte has been tried again by the reader.
+      if (progress.bytes === 0) throw error
+      const isOfBreak = error instanceof Error && error.cause instanceof DreamStorageNetworkError
+      await transfer.backoff(isOfBreak ? error.cause : error, 0).catch(() => {
+        throw error
+      })
+    }
+  }
+}
+
+async function attempt(
+  transfer: Transfer,
+  target: string,
+  options: FileOptions,
+  progress: { bytes: number },
+): Promise<FileDownload> {
+  const stale = await PartialFile.stale(target)
+  const { reader, partial } = await start(transfer, target, options.resume ? stale : [])
+  const resumedFrom = partial.bytes
+  try {
+    await copy(reader, partial, new ProgressReport(options.onProgress))
+    const { size } = reader.head
+    if (size !== undefined && partial.bytes !== size) {
+      throw new DreamStorageNetworkError(`${partial.bytes} of ${size} bytes arrived`, transfer.call.context)
+    }
+    const sha256 = await partial.commit()
+    await removeStale(stale)
+    const etag = reader.head.headers.get('etag')
+    return { bytes: partial.bytes, resumedFrom, ...(etag !== null && { etag }), sha256 }
+  } catch (error) {
+    reader.close()
+    progress.bytes = partial.bytes - resumedFrom
+    // A disk that is full does not want to keep anything.
+    await partial.abandon(options.resume === true && !(error instanceof FileFault))
+    throw error
+  }
+}
+
+async function start(transfer: Transfer, target: string, stale: readonly StalePartial[]): Promise<Opened> {
+  const [longest] = [...stale].sort((a, b) => b.bytes - a.bytes)
+  const resumed = longest && longest.bytes > 0 && (await resume(transfer, target, longest))
+  if (resumed) return resumed
+  const reader = await AssetReader.open(transfer, { start: 0 })
+  try {
+    return { reader, partial: await PartialFile.create(target, strongTag(reader.head)) }
+  } catch (error) {
+    reader.close()
+    throw error
+  }
+}
+
+async function resume(transfer: Transfer, target: string, stale: StalePartial): Promise<Opened | undefined> {
+  const reader = await AssetReader.open(transfer, { start: stale.bytes }).catch(undefinedIfShorter)
+  if (!reader) return undefined
+  const etag = strongTag(reader.head)
+  const isSame = reader.head.first === stale.bytes && stale.isOf(etag)
+  const partial = isSame && etag ? await PartialFile.claim(target, etag, stale) : undefined
+  if (partial && partial.bytes === stale.bytes) return { reader, partial }
+  reader.close()
+  await partial?.abandon(false)
+  return undefined
+}
+
+async function copy(reader: AssetReader, partial: PartialFile, report: ProgressReport): Promise<void> {
+  const { size } = reader.head
+  const progress = () => ({ transferred: partial.bytes, ...(size !== undefined && { total: size }) })
+  for (let chunk = await reader.next(); chunk; chunk = await reader.next()) {
+    await partial.write(chunk)
+    report.update(progress())
+  }
+  report.end(progress())
+}

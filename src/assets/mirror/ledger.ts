@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import { appendFile, lstat, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BookPath } from '../../service/paths.js'
+import { FileFault, falseIfMissing } from '../disk/file-errors.js'
+import { LEDGER_NAME, localPathFault } from './local-path.js'
+
+/** A file that a mirror wrote, as it was then. */
+export interface LedgerEntry {
+  readonly path: string
+  readonly size: number
+  readonly mtimeMs: number
+  readonly etag?: string
+}
+
+type Line = BookPath & LedgerEntry
+
+const APPEND = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | constants.O_NOFOLLOW
+
+/** What mirrors wrote into a folder: a line of JSON a file, so that one that is killed has noted all but the last. */
+export class Ledger {
+  readonly #file: string
+  readonly #lines: Map<string, Line>
+
+  private constructor(file: string, lines: Map<string, Line>) {
+    this.#file = file
+    this.#lines = lines
+  }
+
+  /** Reads the ledger of a folder; what is no entry, such as a line that was cut, is passed over. */
+  static async read(directory: string): Promise<Ledger> {
+    const file = join(directory, LEDGER_NAME)
+    const found = await lstat(file).catch(falseIfMissing)
+    // A link would be followed out of the folder.
+    if (found && !found.isFile()) throw new FileFault('a file is needed, and there is something else', file)
+    const text = found && (await readFile(file, 'utf8'))
+    const lines = (text || '').split('\n').flatMap((line) => parse(line) ?? [])
+    return new Ledger(file, new Map(lines.map((line) => [keyOf(line, line.path), line])))
+  }
+
+  get(book: BookPath, path: string): LedgerEntry | undefined {
+    return this.#lines.get(keyOf(book, path))
+  }
+
+  /** The entries of one book. */
+  of({ publisher, book_name }: BookPath): LedgerEntry[] {
+    const isOfBook = (line: Line): boolean => line.publisher === publisher && line.book_name === book_name
+    return [...this.#lines.values()].filter(isOfBook)
+  }
+
+  /** Notes a file at once. */
+  async add(book: BookPath, entry: LedgerEntry): Promise<void> {
+    const line = { ...book, ...entry }
+    this.#lines.set(keyOf(book, entry.path), line)
+    // A line that was cut must not swallow this one.
+    await appendFile(this.#file, `\n${JSON.stringify(line)}\n`, { flag: APPEND })
+  }
+
+  /** Forgets a file; on disk with the next `save`. */
+  remove(book: BookPath, path: string): void {
+    this.#lines.delete(keyOf(book, path))
+  }
+
+  /** Writes the ledger anew in one step. */
+  async save(): Promise<void> {
+    const fresh = `${this.#file}.${randomUUID()}`
+    const text = Array.from(this.#lines.values(), (line) => `${JSON.stringify(line)}\n`).join('')
+    await writeFile(fresh, text, { flag: 'wx' })
+    await rename(fresh, this.#file)
+  }
+}
+
+// A slash can stand in the path only, which is the last.
+function keyOf({ publisher, book_name }: BookPath, path: string): string {
+  return `${publisher}/${book_name}/${path}`
+}
+
+function parse(text: string): Line | undefined {
+  try {
+    const line: Partial<Line> = JSON.parse(text)
+    const isNamed = [line.publisher, line.book_name].every((name) => typeof name === 'string')
+    const isMeasured = [line.size, line.mtimeMs].every(Number.isFinite)
+    return isNamed && isMeasured && !localPathFault(line.path) ? (line as Line) : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,78 @@
+import { lstat, rmdir, unlink } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Call } from '../../call/call.js'
+import type { ListedFile } from '../../service/listing.js'
+import type { BookPath } from '../../service/paths.js'
+import type { AssetContext } from '../asset-context.js'
+import { downloadToFile } from '../disk/download-file.js'
+import { FileFault, falseIfMissing } from '../disk/file-errors.js'
+import { readAssetInfo } from '../read/stream-asset.js'
+import { Transfer } from '../read/transfer.js'
+import type { Ledger, LedgerEntry } from './ledger.js'
+import { localFile } from './local-path.js'
+
+/** What a mirror works with. */
+export interface MirrorContext {
+  readonly assets: AssetContext
+  readonly call: Call
+  readonly book: BookPath
+  /** The folder, without links on the way to it. */
+  readonly root: string
+  readonly ledger: Ledger
+}
+
+/** Downloads a file in the name of `call`. Resolves to its bytes, or to undefined when it is there and the same. */
+export async function bringFile(
+  context: MirrorContext,
+  call: Call,
+  file: ListedFile,
+  onBytes: (transferred: number) => void,
+): Promise<number | undefined> {
+  const { assets, book, root, ledger } = context
+  const target = await localFile(root, file.path, true)
+  const transfer = new Transfer(assets, call, { book, assetPath: file.path })
+  if (await isSame(context, transfer, file, target)) return undefined
+  const { bytes, etag } = await downloadToFile(transfer, target, {
+    resume: true,
+    onProgress: ({ transferred }) => onBytes(transferred),
+  })
+  const { size, mtimeMs } = await lstat(target)
+  await ledger.add(book, { path: file.path, size, mtimeMs, ...(etag !== undefined && { etag }) })
+  return bytes
+}
+
+/** Whether the file is there with the listed size and, where one is known, the entity tag of the service's. */
+async function isSame(
+  { book, ledger }: MirrorContext,
+  transfer: Transfer,
+  { path, size }: ListedFile,
+  target: string,
+): Promise<boolean> {
+  const found = await lstat(target).catch(falseIfMissing)
+  if (!found) return false
+  if (!found.isFile()) throw new FileFault('a file is needed, and there is something else', target)
+  if (size !== undefined && found.size !== size) return false
+  const etag = ledger.get(book, path)?.etag
+  if (size !== undefined && etag === undefined) return true
+  const info = await readAssetInfo(transfer)
+  return info?.size === found.size && (etag === undefined || info.etag === etag)
+}
+
+/** Removes a file that is as the mirror wrote it, and the folders that it leaves empty. Resolves to whether it did. */
+export async function pruneFile({ root, ledger, book }: MirrorContext, entry: LedgerEntry): Promise<boolean> {
+  ledger.remove(book, entry.path)
+  const file = await localFile(root, entry.path, false).catch(falseIfMissing)
+  if (!file) return false
+  const found = await lstat(file).catch(falseIfMissing)
+  if (!found) return false
+  if (!found.isFile() || found.size !== entry.size || found.mtimeMs !== entry.mtimeMs) return false
+  await unlink(file)
+  for (let folder = dirname(file); folder !== root; folder = dirname(folder)) {
+    const isGone = await rmdir(folder).then(
+      () => true,
+      () => false,
+    )
+    if (!isGone) break
+  }
+  return true
+}

@@ -1,0 +1,47 @@
+import type { ListedFile } from '../../service/listing.js'
+import { type OnProgress, type Progress, ProgressReport } from '../read/progress.js'
+
+/** The progress of a mirror as a whole: bytes of all files, those that were left alone included. */
+export class MirrorProgress {
+  readonly #report: ProgressReport
+  readonly #inFlight = new Map<string, number>()
+  readonly #files: { done: number; total: number }
+  readonly #total: number | undefined
+  #finished = 0
+
+  constructor(files: readonly ListedFile[], onProgress: OnProgress | undefined) {
+    this.#report = new ProgressReport(onProgress)
+    this.#files = { done: 0, total: files.length }
+    const sizes = files.map(({ size }) => size ?? Number.NaN)
+    const total = sizes.reduce((sum, size) => sum + size, 0)
+    this.#total = Number.isNaN(total) ? undefined : total
+  }
+
+  /** `transferred` bytes of a file have come so far. */
+  update({ path }: ListedFile, transferred: number): void {
+    this.#inFlight.set(path, transferred)
+    this.#report.update({ ...this.#state(), path })
+  }
+
+  /** A file is through, however it ended. */
+  done({ path, size }: ListedFile): void {
+    this.#finished += size ?? this.#inFlight.get(path) ?? 0
+    this.#inFlight.delete(path)
+    this.#files.done++
+    this.#report.update({ ...this.#state(), path })
+  }
+
+  end(): void {
+    this.#report.end(this.#state())
+  }
+
+  #state(): Progress {
+    let transferred = this.#finished
+    for (const bytes of this.#inFlight.values()) transferred += bytes
+    return {
+      transferred,
+      ...(this.#total !== undefined && { total: this.#total }),
+      files: { ...this.#files },
+    }
+  }
+}

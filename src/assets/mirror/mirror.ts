@@ -1,0 +1,181 @@
+import { realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Call } from '../../call/call.js'
+import { DreamStorageError, DreamStorageInputError } from '../../errors.js'
+import { readContents } from '../../service/contents.js'
+import { ENDPOINTS } from '../../service/endpoints.js'
+import type { ListedFile } from '../../service/listing.js'
+import type { BookPath } from '../../service/paths.js'
+import type { AssetContext } from '../asset-context.js'
+import { guardFile, toPublicError } from '../disk/file-errors.js'
+import type { OnProgress } from '../read/progress.js'
+import { Ledger } from './ledger.js'
+import { checkFolder, foldPath, localPathFault, makeFolders } from './local-path.js'
+import { bringFile, type MirrorContext, pruneFile } from './mirror-file.js'
+import { MirrorProgress } from './mirror-progress.js'
+
+/** How a book is mirrored. */
+export interface MirrorOptions {
+  /** Files at a time. @default 4 */
+  concurrency?: number | undefined
+  /**
+   * Remove what a mirror of this book wrote, that is as it was written, and that the listing no longer has. Nothing is
+   * removed for a listing without files, which is how the service answers for an unknown book. @default false
+   */
+  prune?: boolean | undefined
+  onProgress?: OnProgress | undefined
+}
+
+/** What a mirror did; paths are those of the listing. */
+export interface MirrorResult {
+  readonly downloaded: string[]
+  /** Already there and the same: left alone. */
+  readonly unchanged: string[]
+  readonly failed: { readonly path: string; readonly error: DreamStorageError }[]
+  readonly pruned: string[]
+  /** Bytes of the files that were downloaded. */
+  readonly bytes: number
+}
+
+type Result = { -readonly [K in keyof MirrorResult]: MirrorResult[K] }
+
+const SAME_BUT_FOR_CASE = 'differs from another path in upper and lower case only'
+
+/** Downloads every file of a book into a folder. Rejects when the listing fails or the call ends, not for a file. */
+export async function mirrorBook(
+  assets: AssetContext,
+  call: Call,
+  book: BookPath,
+  directory: string,
+  { concurrency = 4, prune = false, onProgress }: MirrorOptions,
+): Promise<MirrorResult> {
+  await guardFile(directory, () => checkFolder(directory))
+  const result: Result = { downloaded: [], unchanged: [], failed: [], pruned: [], bytes: 0 }
+  const listed = await list(assets, call, book, result)
+  const files = onlyUsable(assets, call, listed, result)
+  const progress = new MirrorProgress(files, onProgress)
+  // For an unknown book, which has no files, no folder is made either.
+  if (listed.length > 0) {
+    const context = { assets, call, book, ...(await openFolder(directory)) }
+    // More than there are connections would only wait for a slot, and some for too long.
+    const limit = Math.min(concurrency, assets.maxConnections)
+    await inParallel(limit, files, (file) => bring(context, file, result, progress))
+    if (prune) await pruneUnlisted(context, listed, result)
+  }
+  progress.end()
+  const order = new Map(listed.map(({ path }, index) => [path, index]))
+  const byListing = (a: string, b: string): number => (order.get(a) ?? 0) - (order.get(b) ?? 0)
+  result.downloaded.sort(byListing)
+  result.unchanged.sort(byListing)
+  return result
+}
+
+/** The folder, which is made if need be, and what mirrors have noted in it. */
+async function openFolder(directory: string): Promise<Pick<MirrorContext, 'root' | 'ledger'>> {
+  const root = await guardFile(directory, async () => {
+    await makeFolders(directory)
+    return realpath(directory)
+  })
+  return { root, ledger: await guardFile(root, () => Ledger.read(root)) }
+}
+
+/** The listing; a path that no download accepts is among the failures. */
+function list(assets: AssetContext, call: Call, book: BookPath, result: Result): Promise<ListedFile[]> {
+  return assets.calls.run({ endpoint: ENDPOINTS.contents, parent: call }, (listing) =>
+    readContents(assets, listing, book, (path, reason) => refuse(call, path ?? '', reason, result)),
+  )
+}
+
+/** The files that can be files of a mirror; the others are among the failures. */
+function onlyUsable(
+  { events }: AssetContext,
+  call: Call,
+  listed: readonly ListedFile[],
+  result: Result,
+): ListedFile[] {
+  const seen = new Set<string>()
+  return listed.filter(({ path }) => {
+    const reason = localPathFault(path) ?? (seen.has(foldPath(path)) ? SAME_BUT_FOR_CASE : undefined)
+    seen.add(foldPath(path))
+    if (reason === undefined) return true
+    const event = { what: 'a path of the listing was left out', count: 1, path, reason }
+    events.emit('skip', { call: call.facts, attempts: call.attemptCounter.count, ...event })
+    refuse(call, path, reason, result)
+    return false
+  })
+}
+
+function refuse({ context }: Call, path: string, reason: string, result: Result): void {
+  const error = new DreamStorageInputError(`the path ${JSON.stringify(path)} ${reason}`, context)
+  result.failed.push({ path, error })
+}
+
+/** Some at a time, in order. All have ended before the first failure is reported: nothing is written after the call. */
+async function inParallel<T>(
+  limit: number,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const left = items.values()
+  const worker = async (): Promise<void> => {
+    for (const item of left) await work(item)
+  }
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, worker))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
+}
+
+/** One file, as an operation of its own: with its own count of attempts and its own failure. */
+async function bring(
+  context: MirrorContext,
+  file: ListedFile,
+  result: Result,
+  progress: MirrorProgress,
+): Promise<void> {
+  const { assets, call: parent, root } = context
+  const onBytes = (transferred: number): void => progress.update(file, transferred)
+  await attempt(parent, file.path, result, async () => {
+    const init = { endpoint: ENDPOINTS.object, kind: 'operation', parent } as const
+    const bytes = await assets.calls.run(init, (call) =>
+      guardFile(join(root, file.path), () => bringFile(context, call, file, onBytes)).catch(
+        (error: unknown) => {
+          throw toPublicError(error, call)
+        },
+      ),
+    )
+    if (bytes === undefined) result.unchanged.push(file.path)
+    else result.downloaded.push(file.path)
+    result.bytes += bytes ?? 0
+  })
+  progress.done(file)
+}
+
+async function pruneUnlisted(
+  context: MirrorContext,
+  files: readonly ListedFile[],
+  result: Result,
+): Promise<void> {
+  const { call, ledger, root, book } = context
+  const listed = new Set(files.map(({ path }) => path))
+  for (const entry of ledger.of(book)) {
+    if (listed.has(entry.path)) continue
+    await attempt(call, entry.path, result, async () => {
+      const isPruned = await guardFile(join(root, entry.path), () => pruneFile(context, entry))
+      if (isPruned) result.pruned.push(entry.path)
+    })
+  }
+  // Only now: another mirror may have noted files of its own meanwhile.
+  if (result.pruned.length > 0) await guardFile(root, () => ledger.save())
+}
+
+/** What fails with one file is noted; what ends the call ends the mirror. */
+async function attempt(call: Call, path: string, result: Result, work: () => Promise<void>): Promise<void> {
+  call.cancellation.throwIfCancelled()
+  try {
+    await work()
+  } catch (thrown) {
+    call.cancellation.throwIfCancelled()
+    const error = toPublicError(thrown, call)
+    if (!(error instanceof DreamStorageError)) throw error
+    result.failed.push({ path, error })
+  }
+}

@@ -1,0 +1,129 @@
+import { noop } from '../../call/cancellation.js'
+import {
+  DreamStorageNetworkError,
+  DreamStorageRequestError,
+  DreamStorageResponseError,
+} from '../../errors.js'
+import type { ChunkReader } from '../../transport/streamed-response.js'
+import { type AssetPart, openPart } from './asset-part.js'
+import type { ByteRange } from './range.js'
+import type { Transfer } from './transfer.js'
+
+/**
+ * Reads a range of a file chunk by chunk. What breaks is continued where the service can: before the first byte by
+ * asking again, after it by a range of the same object (same entity tag); no byte comes twice or is left out.
+ */
+export class AssetReader {
+  readonly #transfer: Transfer
+  readonly #start: number
+  /** What the first answer said about the file. */
+  readonly head: AssetPart
+  #reader: ChunkReader | undefined
+  /** The offset of the next byte to hand out, and that of the next byte to come. */
+  #position: number
+  #arriving: number
+
+  private constructor(transfer: Transfer, start: number, head: AssetPart) {
+    this.#transfer = transfer
+    this.#start = start
+    this.head = head
+    this.#position = start
+    this.#arriving = head.first
+    this.#reader = head.body
+  }
+
+  /** Opens a range of the file of a transfer. */
+  static async open(transfer: Transfer, range: ByteRange): Promise<AssetReader> {
+    return new AssetReader(transfer, range.start, await openRange(transfer, range))
+  }
+
+  /** The offset of the next byte that `next` hands out. */
+  get position(): number {
+    return this.#position
+  }
+
+  /** The next bytes, or undefined at the end of the range. */
+  async next(): Promise<Uint8Array | undefined> {
+    const { last } = this.head
+    while (last === undefined || this.#position <= last) {
+      const chunk = await this.#arrival()
+      if (!chunk) break
+      const wanted = this.#cut(chunk)
+      if (wanted.byteLength === 0) continue
+      this.#position += wanted.byteLength
+      this.#transfer.reached(this.#position)
+      return wanted
+    }
+    this.close()
+    return undefined
+  }
+
+  /** Frees the connection; for a reader that is not read to its end. */
+  close(): void {
+    this.#reader?.cancel().catch(noop)
+    this.#reader = undefined
+  }
+
+  async #arrival(): Promise<Uint8Array | undefined> {
+    for (;;) {
+      try {
+        const { value } = (await this.#reader?.read()) ?? {}
+        if (value || this.head.last === undefined || this.#position > this.head.last) return value
+        const message = `the body ended before byte ${this.#position}`
+        throw new DreamStorageNetworkError(message, this.#transfer.call.context)
+      } catch (error) {
+        await this.#continue(error)
+      }
+    }
+  }
+
+  /** The bytes of a chunk that are asked for: of a whole file, those before and behind the range are not. */
+  #cut(chunk: Uint8Array): Uint8Array {
+    const from = Math.max(0, this.#position - this.#arriving)
+    const to = this.head.last === undefined ? undefined : this.head.last + 1 - this.#arriving
+    this.#arriving += chunk.byteLength
+    return from === 0 && (to === undefined || to >= chunk.byteLength) ? chunk : chunk.subarray(from, to)
+  }
+
+  /** Opens the rest after a failure, or throws it where the rest is not to be had. */
+  async #continue(error: unknown): Promise<void> {
+    this.close()
+    if (!this.#canContinue()) throw error
+    await this.#transfer.backoff(error, this.#position)
+    const rest = { start: this.#position, end: this.head.last }
+    const part = await openRange(this.#transfer, rest).catch(undefinedIfShorter)
+    if (!part || !this.#isSame(part)) {
+      part?.body?.cancel().catch(noop)
+      const context = { ...this.#transfer.call.context, cause: error }
+      throw new DreamStorageResponseError('the file changed while it was read', context)
+    }
+    this.#arriving = part.first
+    this.#reader = part.body
+  }
+
+  /** Before the first byte anything can be asked for again; after it, only an object that can be told from another. */
+  #canContinue(): boolean {
+    const isUntouched = this.#position === this.#start
+    return isUntouched || (this.head.acceptsRanges && strongTag(this.head) !== undefined)
+  }
+
+  #isSame(part: AssetPart): boolean {
+    return part.size === this.head.size && strongTag(part) === strongTag(this.head)
+  }
+}
+
+/** The entity tag, if it is a strong one: a weak one does not promise the same bytes (RFC 9110 §8.8.3). */
+export function strongTag({ headers }: Pick<AssetPart, 'headers'>): string | undefined {
+  const tag = headers.get('etag')
+  return tag && !tag.startsWith('W/') ? tag : undefined
+}
+
+/** Nobody asked for a range behind the end: the file has become shorter. */
+export function undefinedIfShorter(error: unknown): undefined {
+  if (error instanceof DreamStorageRequestError && error.status === 416) return undefined
+  throw error
+}
+
+function openRange(transfer: Transfer, range: ByteRange): Promise<AssetPart> {
+  return transfer.request((call) => openPart(transfer.context, call, transfer.asset, range))
+}

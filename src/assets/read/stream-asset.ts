@@ -1,0 +1,132 @@
+import { noop } from '../../call/cancellation.js'
+import { findPart } from './asset-part.js'
+import { AssetReader } from './asset-reader.js'
+import { type OnProgress, type Progress, ProgressReport } from './progress.js'
+import type { ByteRange } from './range.js'
+import type { Transfer } from './transfer.js'
+
+/** A file, or a range of it, as it arrives. */
+export interface AssetStream {
+  /** Obeys back-pressure. Read it to its end or cancel it: it holds a connection. */
+  readonly body: ReadableStream<Uint8Array>
+  /** 206 when a range was asked for and there is one. */
+  readonly status: 200 | 206
+  /** Bytes of the whole file; absent when the service does not say. */
+  readonly size?: number
+  /** The offsets of the first and the last byte of `body`; with status 206. */
+  readonly range?: { readonly start: number; readonly end: number }
+  readonly contentType: string
+  readonly etag?: string
+  readonly lastModified?: Date
+  /** The last segment of the path. */
+  readonly fileName: string
+}
+
+/** What is known of a file without its bytes. */
+export interface AssetInfo {
+  /** Bytes; absent when the service does not say. */
+  readonly size?: number
+  readonly contentType: string
+  readonly etag?: string
+  /** The service sends ranges of it; where not, it sends all and the client cuts. */
+  readonly acceptsRanges: boolean
+}
+
+/** How a file is streamed. */
+export interface StreamOptions {
+  range?: ByteRange | undefined
+  onProgress?: OnProgress | undefined
+}
+
+/** Opens a stream; its body retains the call of the transfer. */
+export async function streamAsset(
+  transfer: Transfer,
+  { range, onProgress }: StreamOptions,
+): Promise<AssetStream> {
+  const reader = await AssetReader.open(transfer, range ?? { start: 0 })
+  const { last, size } = reader.head
+  const isPart = range !== undefined && last !== undefined && last >= range.start
+  const { assetPath } = transfer.asset
+  return {
+    body: handOut(transfer, reader, new ProgressReport(onProgress)),
+    ...describe(reader.head.headers),
+    ...(size !== undefined && { size }),
+    ...(isPart ? { status: 206, range: { start: range.start, end: last } } : { status: 200 }),
+    fileName: assetPath.slice(assetPath.lastIndexOf('/') + 1),
+  }
+}
+
+/** Asks for the first byte only, and drops even that: the service has no HEAD. Null when there is no such file. */
+export async function readAssetInfo(transfer: Transfer): Promise<AssetInfo | null> {
+  const { context, asset } = transfer
+  const part = await transfer.request((call) => findPart(context, call, asset, { start: 0, end: 0 }))
+  if (!part) return null
+  part.body?.cancel().catch(noop)
+  const { size, acceptsRanges, headers } = part
+  const { contentType, etag } = describe(headers)
+  return {
+    ...(size !== undefined && { size }),
+    contentType,
+    ...(etag !== undefined && { etag }),
+    acceptsRanges,
+  }
+}
+
+function handOut(
+  transfer: Transfer,
+  reader: AssetReader,
+  report: ProgressReport,
+): ReadableStream<Uint8Array> {
+  const { call } = transfer
+  const release = call.retain()
+  const progress = progressOf(reader)
+  const fail = (reason: unknown): void => {
+    reader.close()
+    call.fail(reason)
+    release()
+  }
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+    const chunk = await reader.next()
+    if (chunk) {
+      report.update(progress())
+      return controller.enqueue(chunk)
+    }
+    report.end(progress())
+    release()
+    controller.close()
+  }
+  return new ReadableStream<Uint8Array>(
+    {
+      start: (controller) =>
+        void call.cancellation.hook((reason) => {
+          fail(reason)
+          controller.error(reason)
+        }),
+      pull: (controller) =>
+        pull(controller).catch((error: unknown) => {
+          fail(error)
+          throw error
+        }),
+      // Ends whatever is in flight: the body, the delay before a continuation, or its request.
+      cancel: (reason) => call.cancellation.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/** The progress of a reader that has just been opened, counted from its position now. */
+function progressOf(reader: AssetReader): () => Progress {
+  const { position: start, head } = reader
+  const total = head.last === undefined ? undefined : head.last + 1 - start
+  return () => ({ transferred: reader.position - start, ...(total !== undefined && { total }) })
+}
+
+function describe(headers: Headers): Pick<AssetStream, 'contentType' | 'etag' | 'lastModified'> {
+  const etag = headers.get('etag')
+  const modified = Date.parse(headers.get('last-modified') ?? '')
+  return {
+    contentType: headers.get('content-type') ?? 'application/octet-stream',
+    ...(etag !== null && { etag }),
+    ...(!Number.isNaN(modified) && { lastModified: new Date(modified) }),
+  }
+}

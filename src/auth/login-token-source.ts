@@ -1,0 +1,133 @@
+import type { Call } from '../call/call.js'
+import { noop } from '../call/cancellation.js'
+import type { Events } from '../call/events.js'
+import { DreamStorageAuthError } from '../errors.js'
+import { jwtLifetimeMs } from './jwt.js'
+import type { Token, TokenSource } from './token-source.js'
+
+/** Logs in and resolves to the text of the token; in the background, by one attempt that no circuit counts. */
+export type LogIn = (kind: { background: boolean }) => Promise<string>
+
+/** How long a token is valid, in milliseconds. */
+export interface TokenTimes {
+  /** For a token that does not say it itself. */
+  readonly tokenLifetimeMs: number
+  /** How long before its expiry it is renewed. */
+  readonly refreshMarginMs: number
+}
+
+interface Session extends Token {
+  /** On the monotonic clock, like the other times here: a wrong wall clock does no harm. */
+  readonly expiresAt: number
+  readonly renewAt: number
+}
+
+interface Login {
+  readonly background: boolean
+  readonly session: Promise<Session>
+}
+
+const REFUSAL_MEMORY_MS = 1_000
+const RENEWAL_PAUSE_MS = 5_000
+
+/** Tokens by email and password: at most one login at a time, shared by all who wait for it. */
+export class LoginTokenSource implements TokenSource {
+  readonly #logIn: LogIn
+  readonly #times: TokenTimes
+  readonly #events: Events
+  #session: Session | undefined
+  #inFlight: Login | undefined
+  #refusal: { readonly error: DreamStorageAuthError; readonly until: number } | undefined
+  #nextRenewalAt = 0
+  #started = 0
+  #generation = 0
+
+  constructor(logIn: LogIn, times: TokenTimes, events: Events) {
+    this.#logIn = logIn
+    this.#times = times
+    this.#events = events
+  }
+
+  token(call: Call): Token | Promise<Token> {
+    const session = this.#session
+    const now = performance.now()
+    if (!session || now >= session.expiresAt) return call.wait(this.#fresh())
+    if (now >= Math.max(session.renewAt, this.#nextRenewalAt)) this.#renew(session)
+    return session
+  }
+
+  /** Also a token that has expired meanwhile: the service says so, and it is renewed then. */
+  current(): Token | undefined {
+    return this.#session
+  }
+
+  reject(refused: Token): boolean {
+    // Nobody else may send a token that is known to be invalid.
+    if (this.#session?.generation === refused.generation) {
+      this.#session = undefined
+      this.#events.emit('token', { state: 'refused' })
+    }
+    return true
+  }
+
+  /** Logs in anew, after a login that is in flight; those who ask while it waits share the new one. */
+  async authenticate(call: Call): Promise<Token> {
+    const started = this.#started
+    while (this.#inFlight && this.#started === started) {
+      await call.wait(this.#inFlight.session.then(noop, noop))
+    }
+    return call.wait(this.#inFlight?.session ?? this.#start(false))
+  }
+
+  /** A session that is waited for. A renewal in the background that fails is no reason to fail: log in. */
+  async #fresh(): Promise<Session> {
+    if (this.#inFlight?.background) {
+      const renewed = await this.#inFlight.session.catch(noop)
+      if (renewed) return renewed
+    }
+    if (this.#inFlight) return this.#inFlight.session
+    if (this.#refusal && performance.now() < this.#refusal.until) throw this.#refusal.error
+    return this.#start(false)
+  }
+
+  #renew(session: Session): void {
+    if (this.#inFlight) return
+    this.#start(true).catch(() => {
+      const now = performance.now()
+      this.#nextRenewalAt = now + Math.min(RENEWAL_PAUSE_MS, (session.expiresAt - now) / 4)
+    })
+  }
+
+  #start(background: boolean): Promise<Session> {
+    this.#started++
+    const session = this.#run(background)
+    session.catch(noop)
+    this.#inFlight = { background, session }
+    return session
+  }
+
+  async #run(background: boolean): Promise<Session> {
+    try {
+      const text = await this.#logIn({ background })
+      this.#refusal = undefined
+      this.#session = this.#accept(text)
+      return this.#session
+    } catch (error) {
+      if (error instanceof DreamStorageAuthError) {
+        this.#refusal = { error, until: performance.now() + REFUSAL_MEMORY_MS }
+      }
+      throw error
+    } finally {
+      this.#inFlight = undefined
+    }
+  }
+
+  #accept(text: string): Session {
+    const now = performance.now()
+    const lifetimeMs = jwtLifetimeMs(text) ?? this.#times.tokenLifetimeMs
+    // A quarter of the lifetime at least: a token shorter than the margin must not cause a login for each call.
+    const renewAt = now + Math.max(lifetimeMs - this.#times.refreshMarginMs, lifetimeMs / 4)
+    this.#events.emit('token', { state: 'issued', lifetimeMs })
+    return { text, generation: ++this.#generation, expiresAt: now + lifetimeMs, renewAt }
+  }
+}

@@ -1,0 +1,49 @@
+import QuickLRU from 'quick-lru'
+import type { CacheEntry, CacheStore } from './store.js'
+
+/** Entries in memory, the least recently used of which go first. */
+export class MemoryStore implements CacheStore {
+  readonly #maxEntries: number
+  // It drops nothing by itself: it is never given more than its size. Its order is that of insertion.
+  readonly #entries: QuickLRU<string, CacheEntry>
+  #size = 0
+  #newest: string | undefined
+
+  constructor(maxEntries: number) {
+    this.#maxEntries = maxEntries
+    this.#entries = new QuickLRU({ maxSize: maxEntries + 1 })
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  get(key: string): CacheEntry | undefined {
+    const entry = this.#entries.get(key)
+    if (entry && key !== this.#newest) this.#insert(key, entry)
+    return entry
+  }
+
+  set(key: string, entry: CacheEntry): void {
+    if (!this.#entries.has(key)) this.#size++
+    this.#insert(key, entry)
+    const [oldest] =
+      this.#size > this.#maxEntries ? (this.#entries.entriesAscending().next().value ?? []) : []
+    if (oldest !== undefined) this.delete(oldest)
+  }
+
+  delete(key?: string): void {
+    if (key === undefined) {
+      this.#entries.clear()
+      this.#size = 0
+    } else if (this.#entries.delete(key)) this.#size--
+    if (key === undefined || key === this.#newest) this.#newest = undefined
+  }
+
+  /** As the last in the order. */
+  #insert(key: string, entry: CacheEntry): void {
+    this.#entries.delete(key)
+    this.#entries.set(key, entry)
+    this.#newest = key
+  }
+}

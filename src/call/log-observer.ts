@@ -1,0 +1,68 @@
+import type { DreamStorageError } from '../errors.js'
+import type { CallFacts, ClientEvents, Observer } from './events.js'
+import type { Logger } from './logger.js'
+
+type Fields = Record<string, unknown>
+
+const CACHE_LINES = { hit: 'cache hit', miss: 'cache miss', shared: 'cache miss, shared' } as const
+
+/** Writes the events of a client to a logger. */
+export function createLogObserver(logger: Logger): Observer {
+  // An error that several calls share, such as that of a login, is one line of the level error.
+  const reported = new WeakSet<DreamStorageError>()
+  return {
+    'call.end': (event) => logCallEnd(logger, event, reported),
+    'attempt.end': ({ durationMs, status, error, ...event }) =>
+      logger.debug({ ...fieldsOf(event), status, error, durationMs: Math.round(durationMs) }, 'attempt'),
+    retry: ({ retry, delayMs, ...event }) =>
+      logger.warn({ ...fieldsOf(event), retry, delayMs: Math.round(delayMs) }, 'retry'),
+    'rate-limit': ({ retryAfterMs, ...event }) =>
+      logger.warn({ ...fieldsOf(event), retryAfterMs }, 'rate limited'),
+    cache: (event) => logCache(logger, event),
+    circuit: ({ circuit, state, retryAfterMs }) =>
+      logger.info({ circuit, state, retryAfterMs: roundUp(retryAfterMs) }, 'circuit breaker'),
+    stream: ({ offset, delayMs, ...event }) =>
+      logger.warn({ ...fieldsOf(event), offset, delayMs: Math.round(delayMs) }, 'stream broke'),
+    skip: ({ what, count, path, reason, ...event }) =>
+      logger.warn({ ...fieldsOf(event), leftOut: count, path, reason }, what),
+  }
+}
+
+function logCallEnd(
+  logger: Logger,
+  { outcome, error, durationMs, ...event }: ClientEvents['call.end'],
+  reported: WeakSet<DreamStorageError>,
+): void {
+  const fields = { ...fieldsOf(event), durationMs: Math.round(durationMs) }
+  const { kind, parent } = event.call
+  const isLogin = kind === 'login'
+  if (outcome === 'cancelled') logger.debug(fields, 'call ended by the caller')
+  else if (!error && isLogin) logger.info(fields, 'logged in')
+  if (!error) return
+  // The operation reports what its requests could not do, unless it could do without.
+  const isPart = kind === 'request' && parent !== undefined
+  const level = isPart || reported.has(error) ? 'debug' : 'error'
+  if (!isPart) reported.add(error)
+  logger[level]({ ...fields, ...errorFields(error) }, isLogin ? 'login failed' : 'call failed')
+}
+
+function logCache(logger: Logger, { result, key, call }: ClientEvents['cache']): void {
+  // A hit is no call, but every line of one has a request id.
+  const { method, route, requestId = crypto.randomUUID() }: Partial<CallFacts> = call ?? {}
+  if (result === 'invalidated') logger.debug({ key }, 'cache invalidated')
+  else logger.debug({ method, route, requestId, key }, CACHE_LINES[result])
+}
+
+function fieldsOf({ call, attempts }: { call: CallFacts; attempts: number }): Fields {
+  const { method, route, requestId, background, kind } = call
+  return { method, route, requestId, attempts, ...(kind === 'login' && { background }) }
+}
+
+/** What a line says about an error: nothing of its cause, which may hold more than a log should. */
+function errorFields({ name, code, message, status }: DreamStorageError): Fields {
+  return { error: name, code, reason: message, status }
+}
+
+function roundUp(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : Math.ceil(ms)
+}

@@ -1,0 +1,60 @@
+import { createRequire } from 'node:module'
+import type { Logger } from '../call/logger.js'
+import { DreamStorageInputError } from '../errors.js'
+import type { DreamCentralStorageOptions } from './options.js'
+
+const PREFIX = 'DREAM_CENTRAL_STORAGE_'
+const DEFAULT_URL = 'http://localhost:8081'
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
+/** The variables that are read, each behind `DREAM_CENTRAL_STORAGE_`. */
+export const ENVIRONMENT = ['URL', 'EMAIL', 'PASSWORD', 'TOKEN_EXPIRY', 'TOKEN', 'LOG_LEVEL'] as const
+
+/**
+ * Options from the environment; an empty variable counts as absent. Throws `…InputError` that names the variable
+ * when credentials are missing or contradict each other, or when a value is not valid.
+ */
+export function optionsFromEnv(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): DreamCentralStorageOptions {
+  const read = (name: (typeof ENVIRONMENT)[number]): string | undefined => env[PREFIX + name] || undefined
+  return {
+    baseUrl: read('URL') ?? DEFAULT_URL,
+    ...credentials(read('EMAIL'), read('PASSWORD'), read('TOKEN')),
+    tokenLifetimeMs: lifetimeMs(read('TOKEN_EXPIRY')),
+    logger: loggerAt(read('LOG_LEVEL')),
+  }
+}
+
+function credentials(email: string | undefined, password: string | undefined, token: string | undefined) {
+  if (token !== undefined) {
+    if (email !== undefined || password !== undefined) {
+      throw new DreamStorageInputError(`${PREFIX}TOKEN contradicts ${PREFIX}EMAIL and ${PREFIX}PASSWORD`)
+    }
+    return { token }
+  }
+  if (email !== undefined && password !== undefined) return { email, password }
+  throw new DreamStorageInputError(`set ${PREFIX}EMAIL and ${PREFIX}PASSWORD, or ${PREFIX}TOKEN`)
+}
+
+function lifetimeMs(seconds: string | undefined): number | undefined {
+  if (seconds === undefined) return undefined
+  const value = Number(seconds)
+  if (Number.isFinite(value) && value > 0) return value * 1000
+  throw new DreamStorageInputError(
+    `${PREFIX}TOKEN_EXPIRY must be a number of seconds, got ${JSON.stringify(seconds)}`,
+  )
+}
+
+/** pino is loaded only when a level is asked for. */
+function loggerAt(level: string | undefined): Logger | undefined {
+  if (level === undefined) return undefined
+  if (!LEVELS.includes(level)) {
+    const expected = LEVELS.join(', ')
+    throw new DreamStorageInputError(
+      `${PREFIX}LOG_LEVEL must be one of ${expected}, got ${JSON.stringify(level)}`,
+    )
+  }
+  const pino: typeof import('pino') = createRequire(import.meta.url)('pino')
+  return pino.pino({ level, name: 'dream-central-storage-client' })
+}

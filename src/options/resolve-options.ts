@@ -1,0 +1,98 @@
+import type { Agent } from 'node:http'
+import { DreamStorageInputError } from '../errors.js'
+import { fillGroup, OPTIONS } from './option-table.js'
+import type { DreamCentralStorageOptions } from './options.js'
+import { invalid, validate } from './validation.js'
+
+/** The options with every default filled in. */
+export type ResolvedOptions = ReturnType<typeof resolveOptions>
+
+/** Validates the options and fills in the defaults. Throws `…InputError` that names the option and the value. */
+export function resolveOptions(options: DreamCentralStorageOptions) {
+  if (typeof options !== 'object' || options === null) throw invalid('options', 'an object', options)
+  const onOff = {
+    retry: unlessFalse(options.retry),
+    circuitBreaker: unlessFalse(options.circuitBreaker),
+    cache: unlessFalse(options.cache),
+  }
+  validate({ ...options, ...onOff }, OPTIONS, 'options')
+  const baseUrl = checkBaseUrl(options.baseUrl)
+  checkAgent(options.agent, options, baseUrl)
+  return {
+    baseUrl,
+    credentials: checkCredentials(options),
+    tokenLifetimeMs: options.tokenLifetimeMs ?? OPTIONS.tokenLifetimeMs.default,
+    refreshMarginMs: options.refreshMarginMs ?? OPTIONS.refreshMarginMs.default,
+    timeouts: fillGroup(OPTIONS.timeouts, { ...options.timeouts }),
+    maxConnections: options.maxConnections ?? OPTIONS.maxConnections.default,
+    retry: resolveRetry(options.retry),
+    circuitBreaker:
+      options.circuitBreaker !== false && fillGroup(OPTIONS.circuitBreaker, { ...options.circuitBreaker }),
+    cache: options.cache !== false && fillGroup(OPTIONS.cache, { ...options.cache }),
+    maxJsonBytes: options.maxJsonBytes ?? OPTIONS.maxJsonBytes.default,
+    compression: options.compression ?? OPTIONS.compression.default,
+    headers: lowerCase(options.headers),
+    agent: options.agent as Agent | undefined,
+    observers: options.observers ?? [],
+    logger: options.logger,
+    fetch: options.fetch,
+  } as const
+}
+
+function resolveRetry(given: DreamCentralStorageOptions['retry']) {
+  const retry = fillGroup(OPTIONS.retry, given === false ? { maxRetries: 0 } : { ...given })
+  if (retry.maxDelayMs < retry.baseDelayMs) {
+    throw invalid('retry.maxDelayMs', `at least retry.baseDelayMs (${retry.baseDelayMs})`, retry.maxDelayMs)
+  }
+  return retry
+}
+
+/** The base URL in normal form, without a slash at its end. */
+function checkBaseUrl(value: string | undefined): string {
+  if (value === undefined) throw new DreamStorageInputError('baseUrl is missing')
+  // What could be a secret (credentials, a query) is not repeated in a message.
+  const harmless = value.replace(/^.*@/, '').replace(/[?#].*$/, '')
+  if (!URL.canParse(value)) throw invalid('baseUrl', 'an absolute http(s) URL', harmless)
+  const url = new URL(value)
+  const shown = `${url.origin}${url.pathname}`
+  if (!['http:', 'https:'].includes(url.protocol)) throw invalid('baseUrl', 'an http(s) URL', url.protocol)
+  if (url.username || url.password)
+    throw new DreamStorageInputError(`baseUrl (${shown}) must not hold credentials`)
+  if (url.search || url.hash)
+    throw new DreamStorageInputError(`baseUrl (${shown}) must have no query and no fragment`)
+  return shown.replace(/\/+$/, '')
+}
+
+/** An agent is of the protocol of the base URL, and of no use beside `fetch`. */
+function checkAgent(agent: object | undefined, { fetch }: DreamCentralStorageOptions, baseUrl: string): void {
+  if (agent === undefined) return
+  if (fetch) throw new DreamStorageInputError('agent contradicts fetch: give one of the two')
+  const { protocol } = new URL(baseUrl)
+  const { protocol: ofAgent } = agent as { protocol?: string }
+  // The agents of some proxies serve both and say neither.
+  if (ofAgent === undefined || ofAgent === protocol) return
+  throw new DreamStorageInputError(`agent is for ${ofAgent}, and baseUrl is ${protocol}`)
+}
+
+type Credentials = Pick<DreamCentralStorageOptions, 'email' | 'password' | 'token'>
+
+function checkCredentials({ email, password, token }: Credentials) {
+  if (token !== undefined) {
+    const beside = email !== undefined ? 'email' : password !== undefined ? 'password' : undefined
+    if (beside) throw new DreamStorageInputError(`token contradicts ${beside}: give one of the two`)
+    return { token } as const
+  }
+  if (email !== undefined && password !== undefined) return { email, password } as const
+  if (email === undefined && password === undefined) {
+    throw new DreamStorageInputError('email and password, or token, are missing')
+  }
+  throw new DreamStorageInputError(`${email === undefined ? 'email' : 'password'} is missing`)
+}
+
+function unlessFalse<T>(value: T | false): T | undefined {
+  return value === false ? undefined : value
+}
+
+function lowerCase(headers: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}

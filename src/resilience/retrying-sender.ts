@@ -1,0 +1,163 @@
+import { ConstantBackoff, handleWhenResult, type RetryPolicy, retry } from 'cockatiel'
+import { Bearer } from '../auth/bearer.js'
+import type { TokenSource } from '../auth/token-source.js'
+import type { Call } from '../call/call.js'
+import type { Events } from '../call/events.js'
+import { Attempt, type AttemptLimits, type Outcome } from '../transport/attempt.js'
+import { BufferedResponse } from '../transport/buffered-response.js'
+import type { OutgoingRequest } from '../transport/outgoing-request.js'
+import { StreamedResponse } from '../transport/streamed-response.js'
+import type { Transport } from '../transport/transport.js'
+import { backoffMs, type RetryPlan } from './backoff.js'
+import type { Circuit } from './circuit.js'
+import { parseRetryAfter } from './retry-after.js'
+import type { Release, Slots } from './slots.js'
+import { errorFromStatus } from './status-error.js'
+
+/** What sending is made of. */
+export interface SenderOptions {
+  readonly retry: RetryPlan
+  readonly limits: AttemptLimits
+  readonly slots: Slots
+  readonly circuitOf: (call: Call) => Circuit
+  readonly transport: Transport
+  /** Where tokens come from; without it, requests carry none. */
+  readonly tokens?: TokenSource
+  /** Recognizes the 5xx answers that no retry helps and that say nothing about the health of the service. */
+  readonly isPermanent: (request: OutgoingRequest, response: BufferedResponse) => boolean
+  readonly events: Events
+}
+
+/** One request on its way: what each attempt needs. */
+interface Delivery {
+  readonly request: OutgoingRequest
+  readonly call: Call
+  readonly circuit: Circuit
+  readonly bearer: Bearer
+}
+
+interface Planned {
+  readonly outcome: Outcome
+  /** Milliseconds until the next attempt; undefined when there is none. */
+  readonly delayMs: number | undefined
+}
+
+/** Sends a request zero or several times: retry ▸ slot ▸ circuit ▸ bearer ▸ attempt. */
+export class RetryingSender {
+  readonly #options: SenderOptions
+  readonly #retry: RetryPolicy
+
+  constructor(options: SenderOptions) {
+    this.#options = options
+    // cockatiel's own delay cannot be aborted, so it repeats at once and the delay is in `#backoff`.
+    this.#retry = retry(
+      handleWhenResult((planned) => (planned as Planned).delayMs !== undefined),
+      { maxAttempts: options.retry.maxRetries, backoff: new ConstantBackoff(0) },
+    )
+  }
+
+  /** Resolves to the last answer, or rejects with the last error. */
+  async send(request: OutgoingRequest, call: Call): Promise<Response> {
+    const bearer = new Bearer(this.#options.tokens, call)
+    const delivery = { request, call, circuit: this.#options.circuitOf(call), bearer }
+    let delayMs: number | undefined
+    const last = await this.#retry.execute(async (): Promise<Planned> => {
+      if (delayMs !== undefined) await this.#backoff(delayMs, delivery)
+      const outcome = await this.#attempt(delivery)
+      delayMs = this.#delayBeforeRetry(delivery, outcome)
+      return { outcome, delayMs }
+    })
+    const { response, error } = last.outcome
+    if (!response) throw error
+    return response
+  }
+
+  async #backoff(delayMs: number, { call, circuit }: Delivery): Promise<void> {
+    circuit.check(call)
+    const attempts = call.attemptCounter.count
+    this.#options.events.emit('retry', {
+      call: call.facts,
+      attempts,
+      retry: ++call.retryCounter.count,
+      delayMs,
+    })
+    await call.cancellation.sleep(delayMs, circuit.opened(call))
+  }
+
+  /** One attempt, and a second one with another token where the service refuses the first. */
+  async #attempt(delivery: Delivery): Promise<Outcome> {
+    const { request, bearer } = delivery
+    const outcome = await this.#attemptInSlot(delivery)
+    if (!request.canBeSent || !bearer.isRefused(outcome.response)) return outcome
+    return this.#attemptInSlot(delivery)
+  }
+
+  async #attemptInSlot(delivery: Delivery): Promise<Outcome> {
+    const { call, circuit } = delivery
+    const release = await this.#acquire(delivery)
+    let outcome: Outcome | undefined
+    try {
+      outcome = await circuit.run(call, () => this.#exchange(delivery, release))
+      return outcome
+    } finally {
+      // Only now that the circuit has counted: whoever waits for the slot must find it open.
+      if (!(outcome?.response instanceof StreamedResponse)) release()
+    }
+  }
+
+  /** A slot, with the bearer on the request. A token that was refused while the call waited is waited for without one. */
+  async #acquire({ request, call, circuit, bearer }: Delivery): Promise<Release> {
+    for (;;) {
+      call.cancellation.throwIfCancelled()
+      circuit.check(call)
+      const ready = bearer.ready()
+      if (ready) await ready
+      const release = await this.#options.slots.acquire(call, circuit)
+      if (bearer.putOn(request)) return release
+      release()
+    }
+  }
+
+  async #exchange({ request, call }: Delivery, release: Release): Promise<Outcome> {
+    const { limits, transport, events } = this.#options
+    const startedAt = performance.now()
+    const attempts = ++call.attemptCounter.count
+    events.emit('attempt.start', { call: call.facts, attempts })
+    const attempt = new Attempt(call, limits, release)
+    const outcome = this.#judge(request, call, await attempt.run(request, transport))
+    const { response, error } = outcome
+    const result = response ? { status: response.status } : { error: nameOf(error) }
+    events.emit('attempt.end', {
+      call: call.facts,
+      attempts,
+      durationMs: performance.now() - startedAt,
+      ...result,
+    })
+    return outcome
+  }
+
+  #judge(request: OutgoingRequest, call: Call, outcome: Outcome): Outcome {
+    const { response } = outcome
+    if (!response || response.status < 500) return outcome
+    if (response instanceof BufferedResponse && this.#options.isPermanent(request, response)) return outcome
+    return { health: 'failure', response, error: errorFromStatus(response, call.context) }
+  }
+
+  #delayBeforeRetry({ request, call }: Delivery, { health, response }: Outcome): number | undefined {
+    const { retry: plan, events } = this.#options
+    const retries = call.retryCounter.count
+    const hasRetry = retries < plan.maxRetries && !call.facts.background
+    if (response?.status === 429) {
+      const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'))
+      events.emit('rate-limit', { call: call.facts, attempts: call.attemptCounter.count, retryAfterMs })
+      const delayMs = retryAfterMs ?? backoffMs(plan, retries)
+      const isTooLong = delayMs > Math.min(plan.maxRetryAfterMs, call.remainingMs())
+      return hasRetry && !isTooLong && request.canBeSent ? delayMs : undefined
+    }
+    return hasRetry && call.isRepeatable && health === 'failure' ? backoffMs(plan, retries) : undefined
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'abort'
+}

@@ -1,0 +1,41 @@
+import {
+  DreamStorageAuthError,
+  type DreamStorageError,
+  DreamStorageForbiddenError,
+  DreamStorageNotFoundError,
+  DreamStorageRateLimitError,
+  DreamStorageRequestError,
+  DreamStorageServerError,
+  type ErrorContext,
+} from '../errors.js'
+import { parseRetryAfter } from './retry-after.js'
+
+const BY_STATUS = {
+  401: DreamStorageAuthError,
+  403: DreamStorageForbiddenError,
+  404: DreamStorageNotFoundError,
+} as const
+
+/** What the body of an answer of 400 or more says: its detail, and that in words. */
+export interface ErrorDetail {
+  readonly detail?: unknown
+  readonly text?: string
+}
+
+/** The error of an answer of 400 or more. */
+export function errorFromStatus(
+  response: Response,
+  call: ErrorContext,
+  { detail, text }: ErrorDetail = {},
+): DreamStorageError {
+  const { status } = response
+  const context = { ...call, status }
+  const message = text ? `${status} ${text}` : String(status)
+  if (status === 429) {
+    const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'))
+    return new DreamStorageRateLimitError(message, { ...context, retryAfterMs })
+  }
+  if (status >= 500) return new DreamStorageServerError(message, context)
+  const Known = BY_STATUS[status as keyof typeof BY_STATUS]
+  return Known ? new Known(message, context) : new DreamStorageRequestError(message, { ...context, detail })
+}

@@ -1,0 +1,101 @@
+import { type Client, type Middleware, mergeHeaders } from 'openapi-fetch'
+import type { paths } from '../../generated/dream-central-storage.js'
+import type { Calls } from '../call/calls.js'
+import { DreamStorageInputError } from '../errors.js'
+import { CALL_RULES } from '../options/call-options.js'
+import { invalid, type Rules, validate } from '../options/validation.js'
+import { endpointOf } from './endpoints.js'
+import { errorFromResponse } from './response-error.js'
+import { asInput } from './serializers.js'
+import type { FetchFor } from './service-context.js'
+
+interface Init {
+  readonly params?: { readonly path?: object; readonly header?: RequestInit['headers'] }
+  readonly headers?: RequestInit['headers']
+  readonly signal?: AbortSignal
+  readonly parseAs?: string
+  readonly middleware?: readonly Middleware[]
+}
+
+type LooseRequest = (
+  method: string,
+  route: string,
+  init: object,
+) => Promise<{ response: Response; error?: unknown }>
+
+/** What `client.api` is made of. */
+interface ApiOptions {
+  readonly http: Client<paths>
+  readonly fetchFor: FetchFor
+  readonly calls: Calls
+  /** Kept equal to the middleware that users have added and not ejected; one as often as it was added. */
+  readonly middleware: Middleware[]
+}
+
+const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const
+const FILES = ['stream', 'blob', 'arrayBuffer']
+const RULES: Rules = {
+  signal: CALL_RULES.signal,
+  middleware: { expected: 'a list of middleware', accepts: Array.isArray },
+  parseAs: {
+    expected: "'json', 'text', 'blob', 'arrayBuffer' or 'stream'",
+    accepts: (value) => ['json', 'text', ...FILES].some((name) => name === value),
+  },
+}
+
+/**
+ * The typed openapi-fetch client of the whole contract, each request of it as a call of this client: same token,
+ * retries, circuit breakers, limits and logs. HTTP errors are answered as `{ error, response }`; the rest is thrown.
+ */
+export function createApi(options: ApiOptions): Client<paths> {
+  const request = createRequest(options)
+  const methods = METHODS.map((method) => [
+    method,
+    (route: string, init: object) => request(method, route, init),
+  ])
+  return { ...options.http, ...middlewareMethods(options), request, ...Object.fromEntries(methods) }
+}
+
+function createRequest({ http, fetchFor, calls }: ApiOptions): LooseRequest {
+  const send = http.request as unknown as LooseRequest
+  return async (method, route, init: Init = {}) => {
+    const { signal, parseAs = 'json' } = checkInit(init)
+    const endpoint = endpointOf(method.toUpperCase(), route, FILES.includes(parseAs) ? 'file' : 'json')
+    return calls.run({ endpoint, signal, stream: parseAs === 'stream' }, async (call) => {
+      // Without `path`, openapi-fetch would send the template as it is.
+      const params = { path: {}, ...init.params }
+      const result = await send(method, route, { ...init, params, ...fetchFor(call, init.middleware) })
+      const { response } = result
+      if (!response.ok) call.fail(errorFromResponse(response, undefined, call.context))
+      return result
+    })
+  }
+}
+
+function middlewareMethods({ http, middleware: inUse }: ApiOptions): Pick<Client<paths>, 'use' | 'eject'> {
+  return {
+    use: (...middleware) => {
+      for (const each of middleware) {
+        asInput('the middleware', () => http.use(each))
+        if (each) inUse.push(each)
+      }
+    },
+    eject: (...middleware) => {
+      http.eject(...middleware)
+      for (const each of middleware) {
+        const index = inUse.indexOf(each)
+        if (index >= 0) inUse.splice(index, 1)
+      }
+    },
+  }
+}
+
+/** Throws `…InputError` for what openapi-fetch cannot handle. */
+function checkInit(init: Init): Init {
+  if (typeof init !== 'object' || init === null) throw invalid('init', 'an object', init)
+  if ('fetch' in init) throw new DreamStorageInputError('fetch is an option of the client, not of a call')
+  const { signal, parseAs, middleware } = init
+  validate({ signal, parseAs, middleware }, RULES, 'init')
+  asInput('the headers', () => mergeHeaders(init.headers, init.params?.header))
+  return init
+}

@@ -1,0 +1,36 @@
+import type { Call } from '../call/call.js'
+import { ENDPOINTS } from './endpoints.js'
+import type { Book } from './payloads.js'
+import { isBook, isOwnNotFound } from './rules.js'
+import type { ServiceContext } from './service-context.js'
+import { unexpected, unwrap } from './unwrap.js'
+
+/** The catalogue. An entry without `id` or `book_name` is left out. */
+export async function readBooks(
+  { http, fetchFor, events }: ServiceContext,
+  call: Call,
+): Promise<readonly Book[]> {
+  const books: unknown = unwrap(await http.GET(ENDPOINTS.books.route, fetchFor(call)), call)
+  if (!Array.isArray(books)) throw unexpected(call, 'no list of books')
+  const usable = books.filter(isBook)
+  const count = books.length - usable.length
+  if (count > 0) {
+    const what = 'books without id or book_name were left out'
+    events.emit('skip', { call: call.facts, attempts: call.attemptCounter.count, what, count })
+  }
+  return usable
+}
+
+/** One book; null when the service says that there is none. */
+export async function readBook(
+  { http, fetchFor }: ServiceContext,
+  call: Call,
+  bookId: number,
+): Promise<Book | null> {
+  const params = { path: { book_id: bookId } }
+  const result = await http.GET(ENDPOINTS.book.route, { params, ...fetchFor(call) })
+  if (isOwnNotFound(result)) return null
+  const book = unwrap(result, call)
+  if (!isBook(book)) throw unexpected(call, 'no book with id and book_name')
+  return book
+}

@@ -1,0 +1,60 @@
+import type { paths } from '../../generated/dream-central-storage.js'
+import type { Endpoint } from '../call/endpoint.js'
+
+/** A route template of the contract. */
+export type Route = keyof paths
+
+/** The groups of routes that fail apart: storage needs the file storage, the rest the database. */
+export type CircuitName = 'catalogue' | 'storage'
+
+/** The times to live that an endpoint may have, by the names of their options. */
+export type TtlOption = 'booksTtlMs' | 'configTtlMs'
+
+/** An operation of the service that a method of the client uses. */
+export interface ServiceEndpoint extends Endpoint {
+  readonly route: Route
+  readonly circuit: CircuitName
+  /** Its answers are cached for this long. */
+  readonly ttl?: TtlOption
+}
+
+/** The operations that the methods of the client use. */
+export const ENDPOINTS = {
+  login: {
+    method: 'POST',
+    route: '/auth/login',
+    circuit: 'catalogue',
+    answer: 'json',
+    isPublic: true,
+    isRepeatable: true,
+  },
+  books: { method: 'GET', route: '/books/', circuit: 'catalogue', answer: 'json', ttl: 'booksTtlMs' },
+  book: { method: 'GET', route: '/books/{book_id}', circuit: 'catalogue', answer: 'json' },
+  contents: {
+    method: 'GET',
+    route: '/storage/books/{publisher}/{book_name}',
+    circuit: 'storage',
+    answer: 'json',
+  },
+  config: {
+    method: 'GET',
+    route: '/storage/books/{publisher}/{book_name}/config',
+    circuit: 'storage',
+    answer: 'json',
+    ttl: 'configTtlMs',
+  },
+  object: {
+    method: 'GET',
+    route: '/storage/books/{publisher}/{book_name}/object',
+    circuit: 'storage',
+    answer: 'file',
+  },
+} as const satisfies Record<string, ServiceEndpoint>
+
+const PUBLIC_ROUTES: ReadonlySet<string> = new Set<Route>(['/', '/health', ENDPOINTS.login.route])
+
+/** The endpoint of any operation of the contract, for `client.api`. */
+export function endpointOf(method: string, route: string, answer: Endpoint['answer']): Endpoint {
+  const circuit: CircuitName = route.startsWith('/storage/') ? 'storage' : 'catalogue'
+  return { method, route, circuit, answer, isPublic: PUBLIC_ROUTES.has(route) }
+}

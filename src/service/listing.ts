@@ -1,0 +1,64 @@
+import type { components } from '../../generated/dream-central-storage.js'
+import { assetPathFault } from './paths.js'
+
+type StorageNode = components['schemas']['StorageNode']
+
+/** A path of a listing that was left out (undefined when it is no text), and why. */
+export type SkippedPath = (path: string | undefined, reason: string) => void
+
+/** A file of a listing: its path within the book, and its bytes where the listing tells them. */
+export interface ListedFile {
+  readonly path: string
+  readonly size: number | undefined
+}
+
+/**
+ * The files of a listing, in the order of the listing: a tree, or the array of strings of the service's guide.
+ * Undefined when it is neither. What could not be downloaded is left out and told to `skip`.
+ */
+export function listFiles(contents: unknown, skip: SkippedPath): ListedFile[] | undefined {
+  if (Array.isArray(contents)) {
+    const paths = contents.filter((path) => !isFolderPath(path) && isUsable(path, skip))
+    return paths.map((path) => ({ path, size: undefined }))
+  }
+  if (!isNode(contents) || contents.type !== 'folder') return undefined
+  const files: ListedFile[] = []
+  for (const node of nodesBelow(contents)) {
+    if (!isNode(node)) skip(undefined, 'is not a node')
+    else if (node.type === 'folder') continue
+    else if (!node.path.startsWith(contents.path)) skip(node.path, `is not below ${contents.path}`)
+    else if (isUsable(node.path.slice(contents.path.length), skip)) {
+      files.push({ path: node.path.slice(contents.path.length), size: node.size ?? undefined })
+    }
+  }
+  return files
+}
+
+/** Every node below, in order; on a stack of our own, since the depth is the service's choice. */
+function* nodesBelow(root: StorageNode): Generator<unknown> {
+  const left: Iterator<unknown>[] = [root.children.values()]
+  for (let next = left.at(-1)?.next(); next; next = left.at(-1)?.next()) {
+    if (next.done) {
+      left.pop()
+      continue
+    }
+    yield next.value
+    if (isNode(next.value) && next.value.type === 'folder') left.push(next.value.children.values())
+  }
+}
+
+function isNode(value: unknown): value is StorageNode {
+  if (typeof value !== 'object' || value === null) return false
+  const { path, type, children } = value as Partial<StorageNode>
+  return typeof path === 'string' && (type === 'file' || (type === 'folder' && Array.isArray(children)))
+}
+
+function isFolderPath(path: unknown): boolean {
+  return typeof path === 'string' && path.endsWith('/')
+}
+
+function isUsable(path: unknown, skip: SkippedPath): path is string {
+  const fault = assetPathFault(path)
+  if (fault) skip(typeof path === 'string' ? path : undefined, fault)
+  return fault === undefined
+}

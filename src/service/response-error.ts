@@ -1,0 +1,40 @@
+import type { DreamStorageError, ErrorContext } from '../errors.js'
+import { errorFromStatus } from '../resilience/status-error.js'
+
+const MAX_DETAIL_LENGTH = 300
+
+/** The error of an answer of 400 or more; `body` is its parsed JSON or its text. */
+export function errorFromResponse(response: Response, body: unknown, call: ErrorContext): DreamStorageError {
+  const detail = withoutInput(detailOf(body))
+  return errorFromStatus(response, call, { detail, text: textOf(detail).slice(0, MAX_DETAIL_LENGTH) })
+}
+
+/** The `detail` of an error of the service; undefined for another body. */
+export function detailOf(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'detail' in body ? body.detail : undefined
+}
+
+/** A validation error echoes what was sent in `input` and `ctx`, secrets included: only the rest is kept. */
+function withoutInput(detail: unknown): unknown {
+  if (!Array.isArray(detail)) return detail
+  return detail.map((issue: unknown) => {
+    const { type, loc, msg }: Record<string, unknown> = Object(issue)
+    return { type, loc, msg }
+  })
+}
+
+function textOf(detail: unknown): string {
+  if (typeof detail === 'string') return detail
+  if (Array.isArray(detail)) return detail.map(textOfIssue).filter(Boolean).join('; ')
+  const { message }: Record<string, unknown> = Object(detail)
+  return typeof message === 'string' ? message : ''
+}
+
+function textOfIssue({ loc, msg }: Record<string, unknown>): string {
+  if (typeof msg !== 'string') return ''
+  return Array.isArray(loc) ? `${loc.filter(isName).join('.')}: ${msg}` : msg
+}
+
+function isName(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number'
+}

@@ -1,0 +1,167 @@
+import type { Call } from '../call/call.js'
+import { Cancellation, noop } from '../call/cancellation.js'
+import { DreamStorageError, DreamStorageResponseError, DreamStorageTimeoutError } from '../errors.js'
+import { AttemptBody } from './attempt-body.js'
+import { BufferedResponse } from './buffered-response.js'
+import { codingOf } from './content-coding.js'
+import type { OutgoingRequest } from './outgoing-request.js'
+import { readBody } from './read-body.js'
+import { SilenceTimer } from './silence-timer.js'
+import { StreamedResponse } from './streamed-response.js'
+import { isOk, type Transport, type WireResponse } from './transport.js'
+import { describeFault } from './transport-error.js'
+
+/** The limits of one attempt. */
+export interface AttemptLimits {
+  /** Milliseconds for the connection. */
+  readonly connectMs: number
+  /** Milliseconds for the whole attempt, body included. */
+  readonly requestMs: number
+  /** For a file: milliseconds for the wait for the headers, and for each silence after them. */
+  readonly downloadMs: number
+  /** Bytes of a body that is parsed. */
+  readonly maxJsonBytes: number
+}
+
+/** What an attempt says about the service: it works, it failed, or nothing. */
+export type Health = 'success' | 'failure' | 'ignored'
+
+/** The end of one attempt: an answer, or the error of its failure; for an answer of 5xx, both. */
+export interface Outcome {
+  readonly health: Health
+  readonly response?: Response
+  readonly error?: unknown
+}
+
+/** One attempt on the wire, from the request to the last byte of the body. */
+export class Attempt {
+  readonly #call: Call
+  readonly #limits: AttemptLimits
+  readonly #onBodyEnd: () => void
+  readonly #cancellation = new Cancellation()
+  readonly #timer: SilenceTimer
+  readonly #unhook: () => void
+
+  /** `onBodyEnd` is called when a body that was handed out as it arrives has ended. */
+  constructor(call: Call, limits: AttemptLimits, onBodyEnd: () => void) {
+    this.#call = call
+    this.#limits = limits
+    this.#onBodyEnd = onBodyEnd
+    this.#unhook = call.cancellation.hook((reason) => this.#cancellation.cancel(reason))
+    this.#timer = new SilenceTimer((phase, limitMs) =>
+      this.#cancellation.cancel(new DreamStorageTimeoutError(phase, limitMs, call.context)),
+    )
+  }
+
+  /** Sends a request and reads its answer; a body that is handed out as it arrives is read later. */
+  async run(request: OutgoingRequest, transport: Transport): Promise<Outcome> {
+    try {
+      const response = await this.#receive(request, transport)
+      return { health: 'success', response }
+    } catch (error) {
+      this.#end()
+      return this.#describe(error)
+    }
+  }
+
+  async #receive(request: OutgoingRequest, transport: Transport): Promise<Response> {
+    const { endpoint, init } = this.#call
+    const isFile = endpoint.answer === 'file'
+    this.#timer.start(isFile ? this.#limits.downloadMs : this.#limits.requestMs)
+    const response = await this.#send(request, transport)
+    this.#timer.phase = 'body'
+    this.#refuseUnasked(request, response)
+    const isWhole = response.body === undefined || response.header('content-length') === '0'
+    if (init.stream && isOk(response.status) && !isWhole) return this.#handOut(response)
+    if (isFile && !isOk(response.status)) this.#timer.start(this.#limits.requestMs)
+    const content = await this.#read(response)
+    this.#end()
+    return new BufferedResponse(response, content, this.#call.context)
+  }
+
+  async #send(request: OutgoingRequest, transport: Transport): Promise<WireResponse> {
+    this.#cancellation.throwIfCancelled()
+    const { connectMs } = this.#limits
+    const { isRepeatable } = this.#call
+    const answer = transport(request, { cancellation: this.#cancellation, connectMs, isRepeatable })
+    try {
+      return await this.#cancellation.wait(answer)
+    } catch (error) {
+      // A transport that does not obey the signal may still answer.
+      answer.then((response) => response.body?.cancel(), noop).catch(noop)
+      throw error
+    }
+  }
+
+  #read(response: WireResponse): Promise<Uint8Array> {
+    const { endpoint, context } = this.#call
+    const isFile = endpoint.answer === 'file' && isOk(response.status)
+    return readBody(response, {
+      maxBytes: isFile ? Number.POSITIVE_INFINITY : this.#limits.maxJsonBytes,
+      cancellation: this.#cancellation,
+      context,
+      onChunk: isFile ? () => this.#timer.refresh() : noop,
+    })
+  }
+
+  /** The body as it arrives; whatever ends it, the consumer's cancel too, frees the connection at once. */
+  #handOut(response: WireResponse): Response {
+    const release = this.#call.retain()
+    const body = new AttemptBody(response, {
+      cancellation: this.#cancellation,
+      timer: this.#timer,
+      context: () => this.#call.context,
+      explain: (error) => this.#describe(error).error,
+      onEnd: (failure) => {
+        this.#end()
+        this.#onBodyEnd()
+        if (failure) this.#call.fail(failure.reason)
+        release()
+      },
+    })
+    return new StreamedResponse(response, body)
+  }
+
+  /** Redirects are not followed (the bearer would go along), and neither an empty answer nor a coding was asked for. */
+  #refuseUnasked(request: OutgoingRequest, response: WireResponse): void {
+    const message = unaskedAnswer(request, response, this.#call.endpoint.answer === 'file')
+    if (message === undefined) return
+    response.body?.cancel()
+    throw new DreamStorageResponseError(message, { ...this.#call.context, status: response.status })
+  }
+
+  #end(): void {
+    this.#timer.stop()
+    this.#unhook()
+  }
+
+  /** The error of the family for whatever ended the attempt; the caller's own reason stays as it is. */
+  #describe(error: unknown): Outcome {
+    const cause = this.#cancellation.isCancelled ? this.#cancellation.reason : error
+    if (cause instanceof DreamStorageTimeoutError && cause.phase !== 'deadline')
+      return { health: 'failure', error: cause }
+    // An answer that is odd is an answer.
+    if (cause instanceof DreamStorageResponseError) return { health: 'success', error: cause }
+    if (this.#cancellation.isCancelled) return { health: 'ignored', error: cause }
+    if (cause instanceof DreamStorageError) return { health: 'failure', error: cause }
+    return describeFault(cause, this.#limits.connectMs, this.#call.context)
+  }
+}
+
+function unaskedAnswer(
+  request: OutgoingRequest,
+  response: WireResponse,
+  isFile: boolean,
+): string | undefined {
+  const { status } = response
+  if (status >= 300 && status < 400 && status !== 304) {
+    return `${status}: a redirect to ${response.header('location') ?? 'nowhere'}, which is not followed`
+  }
+  const isConditional = request.headers.has('if-none-match') || request.headers.has('if-modified-since')
+  const isEmpty = status === 304 ? !isConditional : status === 204 || status === 205
+  if (isEmpty && (status === 304 || request.method === 'GET')) return `${status}: an answer without content`
+  const isCoded = !response.isDecoded && codingOf(response.header('content-encoding')) !== undefined
+  return isFile && isCoded && isOk(status)
+    ? `${status}: the file is compressed, which was not asked for`
+    : undefined
+}

@@ -1,0 +1,45 @@
+// A length may lie: beyond this, memory is taken as the bytes arrive.
+const MAX_FIRST_BYTES = 268_435_456
+
+/** Collects the chunks of a body into one array that owns its memory. */
+export class BodyBuffer {
+  readonly #announced: number | undefined
+  #bytes: Uint8Array<ArrayBuffer> | undefined
+  #first: Uint8Array | undefined
+  #size = 0
+
+  /** `announced` is the length that the header promises, in bytes. */
+  constructor(announced: number | undefined) {
+    this.#announced = announced
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  /** Throws a RangeError where no memory can be had. */
+  append(chunk: Uint8Array): void {
+    if (this.#size === 0) this.#first = chunk
+    else {
+      this.#reserve(this.#size + chunk.byteLength).set(chunk, this.#size)
+      this.#first = undefined
+    }
+    this.#size += chunk.byteLength
+  }
+
+  /** All chunks as one array. A single chunk is not copied. */
+  finish(): Uint8Array {
+    return this.#first ?? this.#bytes?.subarray(0, this.#size) ?? new Uint8Array()
+  }
+
+  #reserve(size: number): Uint8Array {
+    const held = this.#first ?? this.#bytes
+    if (this.#bytes && this.#bytes.byteLength >= size) return this.#bytes
+    const least = Math.min(this.#announced ?? 0, MAX_FIRST_BYTES)
+    const most = Math.max(size, this.#announced ?? Number.POSITIVE_INFINITY)
+    const larger = Buffer.allocUnsafeSlow(Math.min(most, Math.max(least, size * 2)))
+    if (held) larger.set(held.subarray(0, this.#size))
+    this.#bytes = larger
+    return larger
+  }
+}

@@ -1,0 +1,120 @@
+import { DreamStorageResponseError, type ErrorContext } from '../errors.js'
+import { isOk, NULL_BODY } from './transport.js'
+
+const UTF_8 = new TextDecoder()
+
+/** The part of an answer that is there before its body. */
+interface ResponseHead {
+  readonly status: number
+  readonly statusText: string
+  readonly url: string
+  readonly headers: Headers
+}
+
+/**
+ * An answer whose body has been read: it can be read again and again, without the cost of a stream, and JSON that
+ * cannot be parsed is `…ResponseError`. To others it is a `Response`.
+ */
+export class BufferedResponse implements Response {
+  /** The decoded body, not copied. */
+  readonly content: Uint8Array
+  readonly status: number
+  readonly redirected = false
+  readonly type = 'basic'
+  readonly #head: ResponseHead
+  readonly #context: ErrorContext
+  #headers: Headers | undefined
+  #stream: ReadableStream<Uint8Array<ArrayBuffer>> | null | undefined
+
+  /** `context` is for errors. */
+  constructor(head: ResponseHead, content: Uint8Array, context: ErrorContext) {
+    this.content = content
+    this.status = head.status
+    this.#head = head
+    this.#context = context
+  }
+
+  get headers(): Headers {
+    this.#headers ??= this.#describe()
+    return this.#headers
+  }
+
+  get statusText(): string {
+    return this.#head.statusText
+  }
+
+  get ok(): boolean {
+    return isOk(this.status)
+  }
+
+  get url(): string {
+    return this.#head.url
+  }
+
+  get body(): ReadableStream<Uint8Array<ArrayBuffer>> | null {
+    this.#stream ??= NULL_BODY.has(this.status) ? null : new Response(this.#copy()).body
+    return this.#stream
+  }
+
+  get bodyUsed(): boolean {
+    return this.#stream?.locked ?? false
+  }
+
+  async text(): Promise<string> {
+    return UTF_8.decode(this.content)
+  }
+
+  async json(): Promise<unknown> {
+    try {
+      return JSON.parse(UTF_8.decode(this.content))
+    } catch {
+      // Not as the cause: V8's message quotes the body.
+      const type = this.headers.get('content-type') ?? 'no content type'
+      const message = `${this.status} with a body that is not JSON (${type}, ${this.content.byteLength} bytes)`
+      throw new DreamStorageResponseError(message, { ...this.#context, status: this.status })
+    }
+  }
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    return this.#copy().buffer
+  }
+
+  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#copy()
+  }
+
+  async formData(): Promise<FormData> {
+    return new Response(this.#copy(), this).formData()
+  }
+
+  async blob(): Promise<Blob> {
+    return new Blob([this.#copy()], { type: this.headers.get('content-type') ?? '' })
+  }
+
+  clone(): BufferedResponse {
+    const { status, statusText, url } = this
+    const headers = new Headers(this.headers)
+    return new BufferedResponse({ status, statusText, url, headers }, this.content, this.#context)
+  }
+
+  #copy(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.content)
+  }
+
+  /** The length of what has been read: on the wire it may have been compressed, or in chunks. */
+  #describe(): Headers {
+    const { headers } = this.#head
+    // The answer to HEAD announces the length of what it leaves out.
+    if (NULL_BODY.has(this.status) || this.#context.method === 'HEAD') return headers
+    const length = String(this.content.byteLength)
+    if (headers.get('content-length') === length && !headers.has('content-encoding')) return headers
+    // Those of a fetched Response cannot be changed.
+    const described = new Headers(headers)
+    described.set('content-length', length)
+    described.delete('content-encoding')
+    return described
+  }
+}
+
+// `instanceof Response`, as openapi-fetch and users ask, without the cost of making one.
+Object.setPrototypeOf(BufferedResponse.prototype, Response.prototype)

@@ -1,0 +1,81 @@
+import http, { type Agent, type AgentOptions } from 'node:http'
+import type { Socket } from 'node:net'
+
+/** What makes requests: `node:http` or `node:https`, whose functions mocks and instrumentations replace at any time. */
+type HttpModule = Pick<typeof http, 'request'> & { readonly Agent: new (options: AgentOptions) => Agent }
+
+/** node:http or node:https with the agent of one client. */
+export interface OpenConnections {
+  readonly module: HttpModule
+  readonly agent: Agent
+}
+
+// The service closes an idle connection after 5 s; one that it is about to close must not be used.
+const IDLE_MS = 4_000
+
+/** The connections of one client to one origin. */
+export class Connections {
+  readonly #isSecure: boolean
+  readonly #maxConnections: number
+  readonly #givenAgent: Agent | undefined
+  // For how long the server keeps a connection, where its answer says so.
+  readonly #idleMs = new WeakMap<Socket, number>()
+  #open: OpenConnections | undefined
+
+  /** A given agent is used as it is and never destroyed. */
+  constructor(isSecure: boolean, maxConnections: number, agent: Agent | undefined) {
+    this.#isSecure = isSecure
+    this.#maxConnections = maxConnections
+    this.#givenAgent = agent
+  }
+
+  /** The module and the agent; undefined before `open`. */
+  get opened(): OpenConnections | undefined {
+    return this.#open
+  }
+
+  /** node:https is loaded only where it is needed. */
+  async open(): Promise<OpenConnections> {
+    const module: HttpModule = this.#isSecure ? (await import('node:https')).default : http
+    this.#open ??= { module, agent: this.#givenAgent ?? this.#createAgent(module) }
+    return this.#open
+  }
+
+  /** Notes what an answer says in `Keep-Alive: timeout=…`, in seconds. */
+  noteKeepAlive(socket: Socket, header: string | undefined): void {
+    const [, seconds] = /\btimeout=(\d+)/i.exec(header ?? '') ?? []
+    if (seconds === undefined) return
+    const serverMs = Number(seconds) * 1000
+    this.#idleMs.set(socket, Math.min(IDLE_MS, serverMs - Math.min(1000, serverMs / 2)))
+  }
+
+  /** Closes the idle connections: one of them was closed by the server, and the others as likely. */
+  dropIdle(): void {
+    const sockets = Object.values(this.#open?.agent.freeSockets ?? {}).flatMap((free) => free ?? [])
+    for (const socket of sockets) socket.destroy()
+  }
+
+  /** Destroys every connection of the client's own agent. */
+  close(): void {
+    if (!this.#givenAgent) this.#open?.agent.destroy()
+  }
+
+  #createAgent(module: HttpModule): Agent {
+    const sockets = this.#maxConnections
+    // What `NODE_USE_ENV_PROXY=1` says, on the versions of Node.js that know it.
+    const { proxyEnv } = (http.globalAgent as { options?: { proxyEnv?: object } }).options ?? {}
+    const options: object = { keepAlive: true, maxSockets: sockets, maxFreeSockets: sockets, proxyEnv }
+    const agent = new module.Agent(options)
+    // The sockets of node:http and node:https are sockets of node:net, whatever the types say.
+    agent.keepSocketAlive = (socket) => this.#keepAlive(socket as Socket)
+    return agent
+  }
+
+  #keepAlive(socket: Socket): boolean {
+    const idleMs = this.#idleMs.get(socket) ?? IDLE_MS
+    socket.setTimeout(idleMs)
+    // An idle connection keeps no process alive.
+    socket.unref()
+    return idleMs > 0
+  }
+}

@@ -1,0 +1,96 @@
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import type { WireBody } from './transport.js'
+
+// Above this many bytes that nobody has read, the connection is paused.
+const HIGH_WATER_MARK = 131_072
+
+interface End {
+  readonly error?: unknown
+}
+
+/** The body of an answer of node:http. */
+export class NodeBody implements WireBody {
+  readonly #message: IncomingMessage
+  readonly #onEnd: () => void
+  #chunks: Uint8Array[] = []
+  #waitingBytes = 0
+  #end: End | undefined
+  #wake: (() => void) | undefined
+
+  /** `onEnd` is called once, when nothing more will come. */
+  constructor(message: IncomingMessage, onEnd: () => void) {
+    this.#message = message
+    this.#onEnd = onEnd
+    const isClean = watchEnd(message)
+    message.on('data', (chunk: Uint8Array) => this.#take(chunk))
+    message.on('end', () => this.#finish(message.complete && isClean() ? {} : { error: cutError() }))
+    message.on('error', (error) => this.#finish({ error }))
+    message.on('close', () => this.#finish({ error: cutError() }))
+  }
+
+  async read(): Promise<Uint8Array | undefined> {
+    if (this.#chunks.length === 0 && !this.#end) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+    const chunk = this.#chunks.shift()
+    if (!chunk) {
+      if (this.#end && 'error' in this.#end) throw this.#end.error
+      return undefined
+    }
+    this.#waitingBytes -= chunk.byteLength
+    if (this.#waitingBytes <= HIGH_WATER_MARK && this.#message.isPaused()) this.#message.resume()
+    return chunk
+  }
+
+  cancel(reason?: unknown): void {
+    this.#chunks = []
+    if (this.#end) return
+    this.#finish({ error: reason })
+    this.#message.destroy()
+  }
+
+  #take(chunk: Uint8Array): void {
+    if (this.#end) return
+    this.#chunks.push(chunk)
+    this.#waitingBytes += chunk.byteLength
+    if (this.#waitingBytes > HIGH_WATER_MARK) this.#message.pause()
+    this.#wake?.()
+  }
+
+  #finish(end: End): void {
+    if (this.#end) return
+    this.#end = end
+    this.#onEnd()
+    this.#wake?.()
+  }
+}
+
+/**
+ * A body without a length and without chunks ends with its connection: by FIN it is whole, by a reset it is not. Node
+ * reports many resets as a plain end; what tells is that the system no longer knows the peer. Returns whether the end
+ * was a FIN, or cannot be told, as with the sockets of mocks.
+ */
+function watchEnd({ headers, socket }: IncomingMessage): () => boolean {
+  const isDelimited = 'content-length' in headers || /\bchunked\b/i.test(headers['transfer-encoding'] ?? '')
+  if (isDelimited || !peerName(socket)) return () => true
+  let isFin = false
+  socket.once('end', () => {
+    isFin = peerName(socket)?.({}) === 0
+  })
+  return () => isFin
+}
+
+/** Asks the system for the peer. `socket.remoteAddress` remembers its first answer, and instrumentations ask early. */
+function peerName(socket: Socket | null): ((name: object) => number) | undefined {
+  const handle = (socket as { _handle?: { getpeername?: (name: object) => number } } | null)?._handle
+  return handle?.getpeername?.bind(handle)
+}
+
+function cutError(): Error {
+  return Object.assign(new Error('the connection was closed in the middle of the answer'), {
+    code: 'ECONNRESET',
+  })
+}

@@ -1,0 +1,183 @@
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import type { Socket } from 'node:net'
+import { pipeline, Readable } from 'node:stream'
+import { noop, startTimer } from '../call/cancellation.js'
+import { Connections, type OpenConnections } from './connections.js'
+import { NodeBody } from './node-body.js'
+import { nodeHeaders } from './node-headers.js'
+import type { OutgoingRequest, Payload } from './outgoing-request.js'
+import { type AttemptContext, NULL_BODY, type Transport, type WireResponse } from './transport.js'
+import { ConnectTimeout, isConnectionLost, LocalFault, StaleConnection } from './transport-error.js'
+
+/** Sends requests over node:http or node:https. */
+export class NodeTransport {
+  readonly #connections: Connections
+  readonly #target: RequestOptions
+  readonly #originLength: number
+
+  constructor(baseUrl: URL, maxConnections: number, agent?: Agent) {
+    const { protocol, hostname, port, origin } = baseUrl
+    this.#connections = new Connections(protocol === 'https:', maxConnections, agent)
+    // Without the brackets of an IPv6 address.
+    this.#target = { protocol, host: hostname.replace(/^\[|\]$/g, ''), ...(port !== '' && { port }) }
+    this.#originLength = origin.length
+  }
+
+  /** A request that met a connection which the server had closed already is sent again at once, over a new one. */
+  readonly send: Transport = async (request, context) => {
+    const connections = this.#connections.opened ?? (await this.#connections.open())
+    context.cancellation.throwIfCancelled()
+    try {
+      return await this.#exchange(connections, request, context)
+    } catch (error) {
+      if (!(error instanceof StaleConnection)) throw error
+      if (!context.isRepeatable || !request.canBeSent) throw error.cause
+      this.#connections.dropIdle()
+    }
+    return this.#exchange(connections, request, context).catch((error: unknown) => {
+      throw error instanceof StaleConnection ? error.cause : error
+    })
+  }
+
+  /** Closes every connection that is the client's own. */
+  close(): void {
+    this.#connections.close()
+  }
+
+  #exchange(
+    connections: OpenConnections,
+    request: OutgoingRequest,
+    context: AttemptContext,
+  ): Promise<WireResponse> {
+    return new Promise((resolve, reject) => {
+      const payload = request.toPayload()
+      const outgoing = this.#open(connections, request, payload)
+      const fail = (error: unknown): void => {
+        reject(error)
+        outgoing.destroy()
+      }
+      const unhook = context.cancellation.hook(fail)
+      const connection = new ConnectionWatch(outgoing, context.connectMs, () => fail(new ConnectTimeout()))
+      outgoing.on('response', (message) => {
+        connection.end()
+        resolve(this.#receive(outgoing, message, request, unhook))
+      })
+      outgoing.on('error', (error) => {
+        connection.end()
+        unhook()
+        reject(connection.isStale(error) ? new StaleConnection('', { cause: error }) : error)
+      })
+      writePayload(outgoing, payload, (cause) =>
+        fail(new LocalFault('the body of the request cannot be read', { cause })),
+      )
+    })
+  }
+
+  #open({ module, agent }: OpenConnections, request: OutgoingRequest, payload: Payload): ClientRequest {
+    const headers = nodeHeaders(request, payload)
+    const path = request.url.slice(this.#originLength).replace(/#.*$/, '')
+    try {
+      return module.request({ ...this.#target, agent, method: request.method, path, headers })
+    } catch (cause) {
+      throw new LocalFault('the request cannot be sent', { cause })
+    }
+  }
+
+  #receive(
+    outgoing: ClientRequest,
+    message: IncomingMessage,
+    request: OutgoingRequest,
+    unhook: () => void,
+  ): WireResponse {
+    this.#connections.noteKeepAlive(message.socket, message.headers['keep-alive'] as string | undefined)
+    // After an unhandled error the service closes the connection without saying so.
+    if ((message.statusCode ?? 0) >= 500) outgoing.shouldKeepAlive = false
+    return new NodeResponse(message, request.url, request.method !== 'HEAD', unhook)
+  }
+}
+
+/** An answer of node:http. */
+class NodeResponse implements WireResponse {
+  readonly status: number
+  readonly statusText: string
+  readonly url: string
+  readonly isDecoded = false
+  readonly body: NodeBody | undefined
+  readonly #message: IncomingMessage
+  #headers: Headers | undefined
+
+  constructor(message: IncomingMessage, url: string, hasBody: boolean, onEnd: () => void) {
+    this.status = message.statusCode ?? 0
+    this.statusText = message.statusMessage ?? ''
+    this.url = url
+    this.#message = message
+    if (!hasBody || NULL_BODY.has(this.status)) {
+      message.on('error', noop).resume()
+      onEnd()
+    } else this.body = new NodeBody(message, onEnd)
+  }
+
+  get headers(): Headers {
+    if (!this.#headers) {
+      this.#headers = new Headers()
+      const { rawHeaders } = this.#message
+      for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+        this.#headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '')
+      }
+    }
+    return this.#headers
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#message.headers[name]
+    return Array.isArray(value) ? value.join(', ') : value
+  }
+}
+
+/** Watches the connection of a request: that it is made in time, and whether the server had closed it before. */
+class ConnectionWatch {
+  readonly #outgoing: ClientRequest
+  readonly #timer: NodeJS.Timeout | undefined
+  #socket: Socket | undefined
+  #bytesBefore = 0
+
+  constructor(outgoing: ClientRequest, connectMs: number, onTimeout: () => void) {
+    this.#outgoing = outgoing
+    if (!outgoing.reusedSocket) this.#timer = startTimer(connectMs, onTimeout)
+    outgoing.on('socket', (socket) => this.#watch(socket))
+  }
+
+  end(): void {
+    clearTimeout(this.#timer)
+  }
+
+  isStale(error: unknown): boolean {
+    const hasReceived = this.#socket === undefined || this.#socket.bytesRead > this.#bytesBefore
+    return this.#outgoing.reusedSocket && !hasReceived && isConnectionLost(error)
+  }
+
+  #watch(socket: Socket): void {
+    this.#socket = socket
+    this.#bytesBefore = socket.bytesRead
+    if (!this.#timer) return
+    const { secureConnecting } = socket as { secureConnecting?: boolean }
+    const end = (): void => this.end()
+    if (secureConnecting) socket.once('secureConnect', end)
+    else if (socket.connecting) socket.once('connect', end)
+    else end()
+  }
+}
+
+/** Sends the body. `onUnreadable` is told of a stream that fails, before the request does. */
+function writePayload(
+  outgoing: ClientRequest,
+  { content }: Payload,
+  onUnreadable: (cause: unknown) => void,
+): void {
+  if (content === null) outgoing.end()
+  else if (content instanceof ReadableStream) {
+    const source = Readable.fromWeb(content as Parameters<typeof Readable.fromWeb>[0])
+    source.once('error', onUnreadable)
+    pipeline(source, outgoing, noop)
+  } else outgoing.end(content)
+}

@@ -1,0 +1,49 @@
+import { noop } from '../call/cancellation.js'
+import type { WireResponse } from './transport.js'
+
+/** What hands out a body chunk by chunk; a `ReadableStreamDefaultReader` is one. */
+export interface ChunkReader {
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>
+  cancel(reason?: unknown): Promise<void>
+}
+
+/** A body that still arrives: read it to its end or cancel it. */
+export interface OpenBody extends ChunkReader {
+  /** Told once when the body ends by something else than a read: an abort, a deadline, the end of the client. */
+  onAbort: (reason: unknown) => void
+}
+
+/** An answer whose body still arrives. */
+export class StreamedResponse extends Response {
+  readonly #reader: ChunkReader
+  readonly #stream: ReadableStream<Uint8Array> | null
+
+  constructor({ status, statusText, headers }: WireResponse, body: OpenBody) {
+    super(streamOf(body), { status, statusText, headers })
+    this.#reader = body
+    this.#stream = this.body
+  }
+
+  /** The reader below the stream, which costs less; undefined once somebody has cloned the answer or reads its stream. */
+  get reader(): ChunkReader | undefined {
+    const isUntouched = this.#stream === this.body && this.body?.locked === false
+    return isUntouched ? this.#reader : undefined
+  }
+}
+
+function streamOf(body: OpenBody): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      start: (controller) => {
+        body.onAbort = (reason) => controller.error(reason)
+      },
+      pull: async (controller) => {
+        const { value } = await body.read()
+        if (value) controller.enqueue(value as Uint8Array<ArrayBuffer>)
+        else controller.close()
+      },
+      cancel: (reason) => body.cancel(reason).catch(noop),
+    },
+    { highWaterMark: 0 },
+  )
+}
