@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { concat } from '../src/http/bytes.js'
-import type { DreamCentralStorageClient } from '../src/index.js'
-import { createClient } from './support/client.js'
-import { type Interfere, startFileServer } from './support/file-server.js'
-import { tempFolder } from './support/folder.js'
-import { noise, tagged } from './support/stored-file.js'
+import type { DreamCentralStorageClient } from '../../src/index.js'
+import { createClient } from '../support/client.js'
+import { type Interfere, startFileServer } from '../support/file-server.js'
+import { tempFolder } from '../support/folder.js'
+import { noise, tagged } from '../support/stored-file.js'
 
 // Large enough that the memory a socket reads into is used many times.
 const SIZE_BYTES = 12_000_000
@@ -39,7 +38,7 @@ async function streamAll(client: DreamCentralStorageClient, name: string): Promi
   const { body } = await client.streamAsset('p', 'b', name)
   const chunks: Uint8Array[] = []
   for await (const chunk of body) chunks.push(chunk)
-  return sha256(concat(chunks, SIZE_BYTES))
+  return sha256(Buffer.concat(chunks))
 }
 
 describe.each([
