@@ -3,11 +3,11 @@ import type { paths } from '../generated/dream-central-storage.js'
 import { toAsset } from './assets/asset.js'
 import type { Assets, DownloadToFileOptions, MirrorBookOptions, StreamAssetOptions } from './assets/assets.js'
 import type { FileDownload } from './assets/disk/download-file.js'
+import { assetLoader } from './assets/load-assets.js'
 import type { MirrorResult } from './assets/mirror/mirror.js'
 import type { AssetInfo, AssetStream } from './assets/read/stream-asset.js'
 import type { ClientStats } from './call/stats-observer.js'
 import { type ClientContext, createContext } from './compose.js'
-import { DreamStorageFileError } from './errors.js'
 import type { CallOptions } from './options/call-options.js'
 import type { DreamCentralStorageOptions } from './options/options.js'
 import { type ResolvedOptions, resolveOptions } from './options/resolve-options.js'
@@ -31,7 +31,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   readonly #options: ResolvedOptions
   readonly #context: ClientContext
   readonly #runner: Runner
-  #assets: Promise<Assets> | undefined
+  readonly #loadAssets: () => Promise<Assets>
 
   /** Throws `…InputError` for options that are unknown, of the wrong type, missing or contradictory. */
   constructor(options: DreamCentralStorageOptions) {
@@ -39,6 +39,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     this.#context = createContext(this.#options)
     this.api = this.#context.api
     this.#runner = this.#context.runner
+    this.#loadAssets = assetLoader(this.#context)
   }
 
   /** Logs in anew and replaces the token; with the option `token`, answers that one. Throws `…AuthError` if refused. */
@@ -179,12 +180,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
 
   /** What the client has done, and the state of its circuits. */
   stats(): ClientStats {
-    const { stats, cache, circuits, slots } = this.#context
-    return stats.read({
-      entries: cache?.size ?? 0,
-      circuits: { catalogue: circuits.catalogue.state, storage: circuits.storage.state },
-      connections: slots.counts,
-    })
+    return this.#context.stats()
   }
 
   /** Whether `close()` was called. */
@@ -200,25 +196,5 @@ export class DreamCentralStorageClient implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
-  }
-
-  /** The methods for files are loaded by the first call of one. */
-  async #loadAssets(): Promise<Assets> {
-    this.#assets ??= this.#importAssets()
-    return this.#assets
-  }
-
-  async #importAssets(): Promise<Assets> {
-    try {
-      const { Assets } = await import('./assets/assets.js')
-      const { retry, maxConnections } = this.#options
-      return new Assets({ ...this.#context, retry, maxConnections })
-    } catch (cause) {
-      this.#assets = undefined
-      const message = 'a part of this package cannot be loaded'
-      throw new DreamStorageFileError(message, new URL('./assets/assets.js', import.meta.url).pathname, {
-        cause,
-      })
-    }
   }
 }

@@ -1,5 +1,6 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch'
 import type { paths } from '../generated/dream-central-storage.js'
+import type { AssetContext } from './assets/asset-context.js'
 import { LoginTokenSource } from './auth/login-token-source.js'
 import { ProvidedTokenSource, type TokenSource } from './auth/token-source.js'
 import { Cache } from './cache/cache.js'
@@ -7,7 +8,7 @@ import { MemoryStore } from './cache/memory-store.js'
 import { Calls } from './call/calls.js'
 import { Events } from './call/events.js'
 import { createLogObserver } from './call/log-observer.js'
-import { StatsObserver } from './call/stats-observer.js'
+import { type ClientStats, StatsObserver } from './call/stats-observer.js'
 import type { ResolvedOptions } from './options/resolve-options.js'
 import { Circuit } from './resilience/circuit.js'
 import { RetryingSender, type SenderOptions } from './resilience/retrying-sender.js'
@@ -20,18 +21,14 @@ import { fillPath } from './service/paths.js'
 import { isPermanentFailure } from './service/rules.js'
 import { Runner } from './service/runner.js'
 import { serializeBody, serializeQuery } from './service/serializers.js'
-import type { ServiceContext } from './service/service-context.js'
 import { createFetchTransport } from './transport/fetch-transport.js'
 import { NodeTransport } from './transport/node-transport.js'
 
 /** What one client is made of; two clients share none of it. */
-export interface ClientContext extends ServiceContext {
-  readonly calls: Calls
+export interface ClientContext extends AssetContext {
   readonly runner: Runner
-  readonly stats: StatsObserver
+  readonly stats: () => ClientStats
   readonly cache: Cache | undefined
-  readonly circuits: Readonly<Record<CircuitName, Circuit>>
-  readonly slots: Slots
   readonly tokens: TokenSource
   readonly api: Client<paths>
   readonly closeConnections: () => void
@@ -42,9 +39,9 @@ const NEVER = { failureThreshold: Number.POSITIVE_INFINITY, resetAfterMs: 0 }
 
 /** Puts the parts of a client together, in the order in which a call meets them. */
 export function createContext(options: ResolvedOptions): ClientContext {
-  const { baseUrl, logger, observers, retry, timeouts, maxConnections, maxJsonBytes } = options
-  const stats = new StatsObserver()
-  const events = new Events([stats.observer, ...(logger ? [createLogObserver(logger)] : []), ...observers])
+  const { baseUrl, retry, timeouts, maxConnections, maxJsonBytes } = options
+  const counters = new StatsObserver()
+  const events = createEvents(options, counters)
   const calls = new Calls(events)
   const cache = options.cache ? new Cache(new MemoryStore(options.cache.maxEntries)) : undefined
   const runner = new Runner(
@@ -52,47 +49,49 @@ export function createContext(options: ResolvedOptions): ClientContext {
     cache && options.cache ? { cache, ttls: options.cache } : undefined,
     events,
   )
-  const node = new NodeTransport(new URL(baseUrl), maxConnections, options.agent)
   const slots = new Slots(maxConnections, timeouts.queueMs)
-  const breaker = options.circuitBreaker || NEVER
-  const circuits = {
-    catalogue: new Circuit('catalogue', breaker, events),
-    storage: new Circuit('storage', breaker, events),
-  }
-  const uncounted = new Circuit('background', NEVER, events)
+  const circuits = createCircuits(options, events)
+  const node = new NodeTransport(new URL(baseUrl), maxConnections, options.agent)
   const parts: SenderOptions = {
     retry,
     slots,
     circuitOf: ({ facts, endpoint }) =>
-      facts.background ? uncounted : circuits[endpoint.circuit as CircuitName],
+      circuits[facts.background ? 'background' : (endpoint.circuit as CircuitName)],
     limits: { ...timeouts, maxJsonBytes },
     transport: options.fetch ? createFetchTransport(options.fetch) : node.send,
     isPermanent: isPermanentFailure,
     events,
   }
   const tokens = createTokenSource(options, parts, calls)
-  const http = createHttp(baseUrl)
+  const sender = new RetryingSender({ ...parts, tokens })
   const middleware: Middleware[] = []
-  const fetchFor = createFetchFor({
-    ...options,
-    sender: new RetryingSender({ ...parts, tokens }),
-    middleware,
-  })
+  const http = createHttp(baseUrl)
+  const fetchFor = createFetchFor({ ...options, sender, middleware })
   const api = createApi({ http, fetchFor, calls, middleware })
+  const stats = (): ClientStats =>
+    counters.read({
+      entries: cache?.size ?? 0,
+      circuits: { catalogue: circuits.catalogue.state, storage: circuits.storage.state },
+      connections: slots.counts,
+    })
   const closeConnections = (): void => node.close()
+  const service = { http, fetchFor, events }
+  return { ...service, calls, runner, stats, cache, tokens, api, retry, maxConnections, closeConnections }
+}
+
+function createEvents({ logger, observers }: ResolvedOptions, counters: StatsObserver): Events {
+  return new Events([counters.observer, ...(logger ? [createLogObserver(logger)] : []), ...observers])
+}
+
+function createCircuits(
+  { circuitBreaker }: ResolvedOptions,
+  events: Events,
+): Record<CircuitName | 'background', Circuit> {
+  const breaker = circuitBreaker || NEVER
   return {
-    calls,
-    runner,
-    events,
-    stats,
-    cache,
-    circuits,
-    slots,
-    tokens,
-    http,
-    fetchFor,
-    api,
-    closeConnections,
+    catalogue: new Circuit('catalogue', breaker, events),
+    storage: new Circuit('storage', breaker, events),
+    background: new Circuit('background', NEVER, events),
   }
 }
 

@@ -24,7 +24,15 @@ beforeAll(async () => {
   workspace = await mkdtemp(join(tmpdir(), `${NAME}-`))
   const copy = join(workspace, 'copy')
   const { files } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { files: string[] }
-  const sources = ['package.json', 'tsconfig.json', 'src', 'README.md', 'LICENSE', ...files]
+  const sources = [
+    'package.json',
+    'tsconfig.json',
+    'src',
+    'scripts/build.ts',
+    'README.md',
+    'LICENSE',
+    ...files,
+  ]
   for (const name of sources.filter((source) => source !== 'dist')) {
     await cp(join(ROOT, name), join(copy, name), { recursive: true })
   }

@@ -8,7 +8,7 @@ const DEFAULT_URL = 'http://localhost:8081'
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 /** The variables that are read, each behind `DREAM_CENTRAL_STORAGE_`. */
-export const ENVIRONMENT = ['URL', 'EMAIL', 'PASSWORD', 'TOKEN_EXPIRY', 'TOKEN', 'LOG_LEVEL'] as const
+const ENVIRONMENT = ['URL', 'EMAIL', 'PASSWORD', 'TOKEN_EXPIRY', 'TOKEN', 'LOG_LEVEL'] as const
 
 /**
  * Options from the environment; an empty variable counts as absent. Throws `…InputError` that names the variable

@@ -10,7 +10,7 @@ import type { AbortHook } from '../call/cancellation.js'
 import type { Events } from '../call/events.js'
 import type { CircuitStateName } from '../call/stats-observer.js'
 import { DreamStorageCircuitOpenError } from '../errors.js'
-import type { Outcome } from '../transport/attempt.js'
+import type { Outcome } from '../transport/transport.js'
 
 /** When a circuit opens, and for how long. */
 export interface CircuitOptions {

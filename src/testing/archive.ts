@@ -9,14 +9,14 @@ export interface Archive {
   readonly manifest: Manifest
 }
 
-/** What names an upload. The service's own rules were not observed: the mock looks into config.json. */
+/** What an upload says of its book. The rules of the service are unknown: the mock reads config.json. */
 export interface Manifest {
   readonly version: string
   readonly publisher?: string | undefined
   readonly bookName?: string | undefined
 }
 
-/** The ZIP in the multipart field `file`; throws 422 without one, 400 when it cannot be used. */
+/** Reads the ZIP in the multipart field `file`. Throws a 422 without one, and a 400 when it is not valid. */
 export async function readArchive(request: Request): Promise<Archive> {
   const form = await request.formData().catch(() => undefined)
   const file = form?.get('file')
@@ -30,7 +30,7 @@ export async function readArchive(request: Request): Promise<Archive> {
   return { files, manifest: readManifest(files.get('config.json')) }
 }
 
-/** Stores an archive below a key; answers one entry for each file. */
+/** Stores an archive below a key prefix. Returns one entry for each file. */
 export function store(archive: Archive, bucket: Bucket, prefix: string): { path: string; size: number }[] {
   return [...archive.files].map(([path, bytes]) => {
     bucket.put(prefix + path, bytesContent(bytes))
@@ -38,12 +38,12 @@ export function store(archive: Archive, bucket: Bucket, prefix: string): { path:
   })
 }
 
-/** The 409 for a version that is there already. */
+/** The 409 for a version that exists already. */
 export function conflict(version: string): Response {
   return refuse(409, { message: `Version ${version} already exists`, code: 'VERSION_EXISTS', version })
 }
 
-// Archives are often made of a folder, not of what is in it.
+// Many archives contain one folder that holds all files.
 function commonFolder(paths: readonly string[]): string {
   const first = paths[0] ?? ''
   const folder = first.slice(0, first.indexOf('/') + 1)

@@ -2,13 +2,13 @@ import type { Bucket } from './bucket.js'
 import type { Database } from './database.js'
 import type { Tokens } from './tokens.js'
 
-/** Which version of the service is imitated. */
+/** The version of the service that the mock imitates. */
 export type Dialect = '2025' | '2026'
 
-/** How the file storage fails: not reachable, or in the middle of every download. */
+/** How the file storage fails: `down` is not reachable, `cut` ends every download halfway. */
 export type StorageFault = 'down' | 'cut'
 
-/** What the routes of one mock service work on. */
+/** The state that the routes of one mock service share. */
 export interface Backend {
   readonly dialect: Dialect
   readonly db: Database

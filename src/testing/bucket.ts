@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** The bytes of a file, made or read on demand: `end` is exclusive. */
+/** The bytes of a file, generated or read on demand; `end` is exclusive. */
 export interface Content {
   readonly size: number
   read(start: number, end: number): Uint8Array<ArrayBuffer>
@@ -13,7 +13,7 @@ export interface StoredFile {
   readonly etag: string
 }
 
-/** An S3-like store: flat keys, listed in order. */
+/** An S3-like store: flat keys, listed in the order of their names. */
 export interface Bucket {
   put(key: string, content: Content): void
   get(key: string): StoredFile | undefined
@@ -21,13 +21,16 @@ export interface Bucket {
   remove(prefix: string): void
 }
 
-/** Content that is held in memory; text is UTF-8. */
+/** Content in memory; text is encoded as UTF-8. */
 export function bytesContent(data: Uint8Array | string): Content {
   const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : Uint8Array.from(data)
   return { size: bytes.length, read: (start, end) => bytes.slice(start, end) }
 }
 
-/** Content of any size that costs no memory; a byte tells its position, so cuts and swaps are seen. */
+/**
+ * Generated content that uses no memory. Each byte depends on its position, so tests detect missing and
+ * swapped parts.
+ */
 export function patternContent(size: number): Content {
   const read = (start: number, end: number): Uint8Array<ArrayBuffer> => {
     const bytes = new Uint8Array(Math.min(end, size) - start)
@@ -40,12 +43,12 @@ export function patternContent(size: number): Content {
   return { size, read }
 }
 
-/** The whole content in one piece. */
+/** Reads the whole content at once. */
 export function readAll(content: Content): Uint8Array<ArrayBuffer> {
   return content.read(0, content.size)
 }
 
-/** An empty bucket of its own. */
+/** Creates an empty bucket. */
 export function createBucket(): Bucket {
   const files = new Map<string, StoredFile>()
   let writes = 0

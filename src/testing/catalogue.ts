@@ -5,14 +5,14 @@ import { contentFolder, filesOf, rootOf, transfer } from './library.js'
 import { refuse } from './replies.js'
 import { timestamp } from './tokens.js'
 
-/** The book of an id; throws the service's 404. */
+/** Finds a book by its id. Throws the 404 of the service. */
 export function findBook({ db }: Backend, id: number): BookRow {
   const row = db.books.find({ id })
   if (!row) throw refuse(404, 'Book not found')
   return row
 }
 
-/** Adds a book without content, a draft unless it says otherwise. */
+/** Adds a book without files. Its status is `draft` unless `book` sets another. */
 export function createBook(backend: Backend, book: BookCreate): BookRow {
   const now = timestamp(backend.now())
   return backend.db.books.insert({
@@ -30,7 +30,7 @@ export function createBook(backend: Backend, book: BookCreate): BookRow {
   })
 }
 
-/** Changes a book; its files follow a new name. */
+/** Changes a book. When its name or publisher changes, its files move too. */
 export function changeBook(backend: Backend, id: number, changes: BookUpdate): BookRow {
   const before = findBook(backend, id)
   const { publisher } = changes
@@ -56,7 +56,7 @@ export function discardBook(backend: Backend, book: BookRow): BookRow {
   return changeBook(backend, book.id, { status: 'archived' })
 }
 
-/** Moves what lies below `root` to the trash, as one entry. */
+/** Moves all files below `root` to the trash, as one entry. */
 export function throwAway(
   backend: Backend,
   bucket: 'books' | 'apps',

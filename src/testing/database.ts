@@ -1,14 +1,14 @@
 import { drop, factory, nullable, primaryKey } from '@mswjs/data'
 import type { Book } from '../../generated/dream-central-storage.js'
 
-/** A user of the mock; the email is stored in lower case. */
+/** A user; the email is stored in lower case. */
 export interface UserRow {
   id: number
   email: string
   password: string
 }
 
-/** A token that was issued, and whether it has been revoked since. */
+/** An issued token, and whether it has been revoked. */
 export interface TokenRow {
   text: string
   revoked: boolean
@@ -22,19 +22,21 @@ export interface ApiKeyRow {
   created_at: string
 }
 
-/** Something that was deleted: where it lay, and the book that it was, if any. */
+/**
+ * An entry of the trash: the key in the trash, the original location, and the id of the book if it was one.
+ */
 export interface TrashRow {
   key: string
   root: string
   book_id: number | null
 }
 
-/** What is stored of a book; the rest of the contract's fields are derived from its files. */
+/** The stored fields of a book; the other fields of the contract are derived from its files. */
 export type BookRow = Required<
   Omit<Book, 'activity_count' | 'activity_details' | 'book_cover' | 'total_size'>
 >
 
-/** One table: rows go in and come out as copies. */
+/** One table. Rows are copied when they are written and when they are read. */
 export interface Table<Row> {
   all(): Row[]
   find(where: Partial<Row>): Row | undefined
@@ -50,7 +52,7 @@ export interface Database {
   readonly apiKeys: Table<ApiKeyRow>
   readonly trash: Table<TrashRow>
   readonly books: Table<BookRow>
-  /** Empties every table. */
+  /** Deletes the rows of every table. */
   clear(): void
 }
 
@@ -74,7 +76,7 @@ const MODELS = {
   },
 }
 
-/** An empty database of its own. */
+/** Creates an empty database. */
 export function createDatabase(): Database {
   const db = factory(MODELS)
   return {
@@ -87,12 +89,12 @@ export function createDatabase(): Database {
   }
 }
 
-/** The next id of a table whose ids are numbers. */
+/** The next free id of a table with numeric ids. */
 export function nextId(rows: Table<{ id: number }>): number {
   return Math.max(0, ...rows.all().map(({ id }) => id)) + 1
 }
 
-// The package's own types depend on optional packages, so that none of them may show in a declaration.
+// The types of @mswjs/data depend on optional packages, so they must not appear in our declarations.
 interface Model {
   getAll(): object[]
   findFirst(query: object): object | null

@@ -1,6 +1,6 @@
 export type { Dialect, StorageFault } from './backend.js'
 export type { Content } from './bucket.js'
+export type { MockBook, MockUser } from './controls.js'
 export { type MockServer, type MockServerOptions, startMockServer } from './mock-server.js'
 export { createMockService, type MockService, type MockServiceOptions } from './mock-service.js'
 export type { RecordedRequest } from './request-log.js'
-export type { MockBook, MockUser } from './stock.js'

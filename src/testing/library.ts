@@ -3,40 +3,43 @@ import type { Backend } from './backend.js'
 import { type Bucket, readAll, type StoredFile } from './bucket.js'
 import type { BookRow } from './database.js'
 
-/** Where a book's files lie: the root of its listing, `/` at the end. */
+/** The storage prefix of a book: the root of its listing, with `/` at the end. */
 export function rootOf(backend: Backend, publisher: string, bookName: string): string {
   return backend.dialect === '2025' ? `${publisher}/${bookName}/` : `${publisher}/books/${bookName}/`
 }
 
-/** Where the current content of a book lies below its root: 2025 has folders for version and book. */
+/**
+ * The folder of the current content of a book, below its root. 2025 has folders for version and book, 2026
+ * has none.
+ */
 export function contentFolder(backend: Backend, { version, book_name }: BookRow): string {
   return backend.dialect === '2025' ? `${version}/${book_name}/` : ''
 }
 
-/** The files of a book, all versions; none for a book without a publisher. */
+/** The files of all versions of a book; none for a book without a publisher. */
 export function filesOf(backend: Backend, { publisher, book_name }: BookRow): StoredFile[] {
   return publisher === null ? [] : backend.books.list(rootOf(backend, publisher, book_name))
 }
 
 /** A file of a book's current content. */
-export function contentFile(backend: Backend, book: BookRow, path: string): StoredFile | undefined {
+function contentFile(backend: Backend, book: BookRow, path: string): StoredFile | undefined {
   if (book.publisher === null) return undefined
   const root = rootOf(backend, book.publisher, book.book_name)
   return backend.books.get(root + contentFolder(backend, book) + path)
 }
 
-/** The parsed config.json of a book; undefined without one, throws a SyntaxError when it is no JSON. */
+/** The parsed config.json of a book, or undefined without one. Throws a SyntaxError when it is not JSON. */
 export function configOf(backend: Backend, book: BookRow): BookConfig | undefined {
   const file = contentFile(backend, book, 'config.json')
   return file && JSON.parse(new TextDecoder().decode(readAll(file.content)))
 }
 
-/** The picture on a book's cover. */
+/** The cover picture of a book. */
 export function coverOf(backend: Backend, book: BookRow): StoredFile | undefined {
   return filesOf(backend, book).find(({ key }) => /(^|\/)cover\.[a-z]+$/.test(key))
 }
 
-/** A book as the API of the dialect shows it. */
+/** A book as the API of the dialect returns it. */
 export function presentBook(backend: Backend, row: BookRow): Book {
   const { version, publisher_id, book_title, ...common } = row
   if (backend.dialect === '2025') return { ...common, version }
@@ -53,7 +56,7 @@ export function presentBook(backend: Backend, row: BookRow): Book {
   }
 }
 
-/** Moves files between buckets, as the trash does. */
+/** Moves files between buckets, for example to the trash. */
 export function transfer(from: Bucket, to: Bucket, sourcePrefix: string, targetPrefix: string): void {
   const files = from.list(sourcePrefix)
   from.remove(sourcePrefix)

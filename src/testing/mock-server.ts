@@ -5,33 +5,37 @@ import { getResponse } from 'msw'
 import { createMockService, type MockService, type MockServiceOptions } from './mock-service.js'
 import { crash, refuse } from './replies.js'
 
-/** How a mock server is to be. */
+/** Options of a mock server. */
 export interface MockServerOptions extends Omit<MockServiceOptions, 'baseUrl'> {
-  /** 0 is any free port. @default 0 */
+  /** The port to listen on; 0 is any free port. @default 0 */
   port?: number
-  /** @default '127.0.0.1' */
+  /** The address to listen on. @default '127.0.0.1' */
   host?: string
 }
 
-/** A mock service that listens. */
+/** A mock service that is served over HTTP. */
 export interface MockServer {
   /** Its base URL, without a slash at the end. */
   readonly url: string
   readonly service: MockService
-  /** Ends it and every connection to it. */
+  /** Closes the server and all of its connections. */
   close(): Promise<void>
 }
 
-// As long as the service keeps an idle connection.
+// The service closes idle connections after the same time.
 const KEEP_ALIVE_MS = 5_000
 
-/** Serves a mock service over HTTP; rejects with the error of `listen`, such as EADDRINUSE. */
+/**
+ * Serves a mock service over HTTP.
+ *
+ * @returns the server once it listens; it rejects with the error of `listen`, such as EADDRINUSE.
+ */
 export async function startMockServer(options: MockServerOptions = {}): Promise<MockServer> {
   const { port = 0, host = '127.0.0.1', ...serviceOptions } = options
   const service = createMockService({ ...serviceOptions, baseUrl: '*' })
   const server = createAdaptorServer({
     fetch: (request, bindings) => respond(service, request, bindings as HttpBindings),
-    // A server must not exchange the Request and Response of the process that it is tested in.
+    // The server runs in the process of the tests: it must not replace the global Request and Response.
     overrideGlobalObjects: false,
     serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },
   }) as Server
@@ -66,11 +70,12 @@ async function reply(service: MockService, request: Request): Promise<Response> 
 }
 
 function prepare(outgoing: ServerResponse, status: number): void {
-  // A body that ends early ends the connection, as with the service; the client would wait for more.
+  // When a body is too short the connection is closed, as the service does it; else the client would wait for
+  // more.
   outgoing.strictContentLength = true
-  // Without nginx a 304 is the last answer of its connection.
+  // The service, without nginx, closes the connection after a 304.
   if (status === 304) outgoing.shouldKeepAlive = false
-  // The service gives no Keep-Alive hint: connections close under the hands of their users.
+  // The service sends no Keep-Alive header, so clients do not know when it closes an idle connection.
   if (outgoing.shouldKeepAlive) outgoing.setHeader('connection', 'keep-alive')
 }
 

@@ -2,70 +2,77 @@ import type { HttpHandler } from 'msw'
 import type { Book } from '../../generated/dream-central-storage.js'
 import type { Backend, Dialect, StorageFault } from './backend.js'
 import { createBucket } from './bucket.js'
+import { addBook, addUser, type MockBook, type MockUser, putObject, removeBook } from './controls.js'
 import { createDatabase } from './database.js'
-import { createFront } from './front.js'
+import { createGateway } from './gateway.js'
 import { createRequestLog, type RecordedRequest } from './request-log.js'
 import { routesOf } from './routes/index.js'
 import { seed } from './seed.js'
-import { addBook, addUser, type MockBook, type MockUser, putObject, removeBook } from './stock.js'
 import { createTokens } from './tokens.js'
 
-/** How a mock service is to be. */
+/** Options of a mock service. */
 export interface MockServiceOptions {
-  /** Origin and path prefix that it answers at; `*` is every origin. @default 'http://localhost:8081' */
+  /** The origin and path prefix that it answers; `*` is every origin. @default 'http://localhost:8081' */
   baseUrl?: string
   /** The version of the service that it imitates. @default '2025' */
   dialect?: Dialect
-  /** @default 1800 */
+  /** How long its tokens are valid, in seconds. @default 1800 */
   tokenLifetimeSeconds?: number
-  /** Milliseconds since the epoch. @default Date.now */
+  /** Returns the current time in milliseconds since the epoch. @default Date.now */
   now?: () => number
-  /** Starts without books, with its user only. @default false */
+  /** Starts without books and applications; the first user exists. @default false */
   empty?: boolean
-  /** Hears of every request once its answer begins. */
+  /** Called for every request when its response starts. */
   onAnswer?: (request: RecordedRequest) => void
 }
 
-/** An imitation of the service, with a state of its own. */
+/** An imitation of the service with its own state. */
 export interface MockService {
   readonly baseUrl: string
   readonly dialect: Dialect
-  /** For msw's `setupServer(...service.handlers)`. */
+  /** The handlers for msw's `setupServer(...service.handlers)`. */
   readonly handlers: HttpHandler[]
-  /** Every request that reached it, in order. */
+  /** Every request that it received, in order. */
   readonly requests: readonly RecordedRequest[]
-  /** How many requests reached it, of this path (as it is sent, without the query) if one is given. */
+  /**
+   * Returns how many requests it received with this method and, if given, this path (as sent, without the
+   * query).
+   */
   count(method: string, path?: string): number
-  /** Adds a book with its files; it is published unless `status` says otherwise. */
+  /** Adds a book with its files. It is published unless `status` sets another state. */
   addBook(book: MockBook): Book
-  /** Removes a book and its files; nothing remains in the trash. */
+  /** Removes a book and its files; they do not go to the trash. */
   removeBook(bookId: number): void
-  /** Writes a file (text is UTF-8) into a book's content; gives what `/object?path=` takes for it. */
+  /** Writes a file into a book; text is stored as UTF-8. Returns the value of `path` in `/object?path=`. */
   putObject(publisher: string, bookName: string, path: string, data: Uint8Array | string): string
+  /** Adds a user who can log in. */
   addUser(user: MockUser): void
-  /** A new API key, `dcs_…`. */
+  /** Creates an API key. Returns its secret, `dcs_…`. */
   addApiKey(name: string): string
-  /** From now on every token that was issued is answered 401. */
+  /** Revokes all issued tokens: requests with them are answered with 401. */
   revokeTokens(): void
-  /** While a status is set, every request is answered with nginx's page of it. */
+  /** Starts an outage: every request is answered with the nginx page of this status. null ends it. */
   setOutage(status: number | null): void
-  /** While `down`, `/storage/*` answers 500; while `cut`, every download ends after half of its bytes. */
+  /**
+   * With `down`, `/storage/*` answers 500; with `cut`, every download ends after half of its bytes. null ends
+   * it.
+   */
   setStorageFault(fault: StorageFault | null): void
-  /** Back to the seed, with an empty request log and no outage; earlier tokens are unknown. */
+  /** Restores the first state: fixtures, empty request log, no outage. Earlier tokens become invalid. */
   reset(): void
 }
 
-/** A mock service; two of them share nothing. */
+/** Creates a mock service. Two services share no state. */
 export function createMockService(options: MockServiceOptions = {}): MockService {
   const { baseUrl = 'http://localhost:8081' } = options
   const backend = createBackend(options)
   const log = createRequestLog(options.onAnswer)
   let outage: number | null = null
-  const front = createFront({ backend, routes: routesOf(backend), log, baseUrl, outage: () => outage })
+  const gateway = createGateway({ backend, routes: routesOf(backend), log, baseUrl, outage: () => outage })
   const service: MockService = {
     baseUrl,
     dialect: backend.dialect,
-    handlers: [front],
+    handlers: [gateway],
     requests: log.requests,
     count: (method, path) => {
       const isCounted = (sent: RecordedRequest): boolean =>

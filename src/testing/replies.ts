@@ -1,9 +1,9 @@
 import { HttpResponse } from 'msw'
 import type { ErrorResponse } from '../../generated/dream-central-storage.js'
 
-// msw sends a thrown Response, which lets any function end a request.
+// msw sends a Response that is thrown, so any function can end a request.
 
-/** An error answer of the service, to be thrown or returned. */
+/** Creates an error response of the service, to throw or to return. */
 export function refuse(
   status: number,
   detail: ErrorResponse['detail'],
@@ -12,7 +12,7 @@ export function refuse(
   return HttpResponse.json({ detail }, { status, ...(headers && { headers }) })
 }
 
-/** What the service answers when it fails unexpectedly. */
+/** Creates the response of the service to an unexpected error. */
 export function crash(): Response {
   return new HttpResponse('Internal Server Error', {
     status: 500,
@@ -28,7 +28,7 @@ const REASONS: Readonly<Record<number, string>> = {
   504: 'Gateway Time-out',
 }
 
-/** The page that nginx makes of a status. */
+/** Creates the error page of nginx for a status. */
 export function nginxPage(status: number): Response {
   const title = [status, REASONS[status]].join(' ').trim()
   const page = [

@@ -1,25 +1,25 @@
-/** A request that reached the mock service. */
+/** A request that the mock service received. */
 export interface RecordedRequest {
   readonly method: string
-  /** The path below the base URL, percent-encoded as it came, with the query. */
+  /** The path below the base URL with the query, percent-encoded as received. */
   readonly path: string
-  /** Its `X-Request-ID`. */
+  /** The value of `X-Request-ID`. */
   readonly requestId?: string
-  /** The status of the answer; absent while it is being made. */
+  /** The status of the response; absent until the response starts. */
   readonly status?: number
-  /** How long the answer took to begin, in milliseconds. */
+  /** The time until the response started, in milliseconds. */
   readonly durationMs?: number
 }
 
-/** The requests of one mock service, in the order of their arrival. */
+/** The requests of one mock service in order of arrival. */
 export interface RequestLog {
   readonly requests: readonly RecordedRequest[]
-  /** Records a request; call the result with the status of its answer. */
+  /** Records a request. Call the returned function with the status of the response. */
   begin(request: Request, path: string): (status: number) => void
   clear(): void
 }
 
-/** An empty log; `onAnswer` hears of every request that was answered. */
+/** Creates an empty log. `onAnswer` is called for every request that was answered. */
 export function createRequestLog(onAnswer?: (request: RecordedRequest) => void): RequestLog {
   const requests: RecordedRequest[] = []
   return {

@@ -1,13 +1,15 @@
 import type { HttpHandler } from 'msw'
 
-/** What the service's router finds for a method and a decoded path. */
+/** The result of the router for a method and a decoded path. */
 export type RouteMatch =
   | { readonly kind: 'found'; readonly route: HttpHandler }
   | { readonly kind: 'wrong method'; readonly allow: string }
   | { readonly kind: 'wrong slash'; readonly path: string }
   | { readonly kind: 'unknown' }
 
-/** Matches as the service does: case and slashes count, and `%2F` is a slash. msw is laxer in all three. */
+/**
+ * Matches as the service does: case and slashes are significant, and `%2F` is a slash. msw ignores all three.
+ */
 export function matchRoute(routes: readonly HttpHandler[], method: string, path: string): RouteMatch {
   const candidates = routes.filter((route) => patternOf(route).test(path))
   const route = candidates.find(({ info }) => info.method === method)
@@ -20,7 +22,7 @@ export function matchRoute(routes: readonly HttpHandler[], method: string, path:
   return { kind: 'unknown' }
 }
 
-/** The path as the service reads it; undefined when an escape is no UTF-8. */
+/** The path as the service decodes it; undefined when an escape is not valid UTF-8. */
 export function decodePath(path: string): string | undefined {
   try {
     return decodeURIComponent(path)
@@ -29,7 +31,7 @@ export function decodePath(path: string): string | undefined {
   }
 }
 
-// Routes are written as `*/books/:book_id`, with the `*` for any origin.
+// Routes have the form `*/books/:book_id`; the `*` matches any origin.
 function patternOf({ info }: HttpHandler): RegExp {
   const template = String(info.path).slice(1)
   return new RegExp(`^${template.replaceAll(/:\w+/g, '[^/]+')}$`)

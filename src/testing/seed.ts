@@ -1,17 +1,17 @@
 import type { Backend } from './backend.js'
 import { patternContent } from './bucket.js'
 import { discardBook } from './catalogue.js'
-import { shelf } from './shelf.js'
-import { addBook, addUser } from './stock.js'
+import { addBook, addUser } from './controls.js'
+import { fixtures } from './fixtures.js'
 
-/** Puts the first user and, unless it is to be empty, a dozen books and an application in. */
+/** Adds the first user and, unless `empty` is set, the fixtures and the applications. */
 export function seed(backend: Backend, empty: boolean): void {
   addUser(backend, { email: 'admin@admin.com', password: 'admin' })
   if (empty) return
-  for (const book of shelf()) addBook(backend, book)
+  for (const book of fixtures()) addBook(backend, book)
   for (const book of backend.db.books.all()) {
     if (book.status === 'archived') discardBook(backend, book)
-    // 2026 has books that were never given a publisher's name.
+    // 2026 has books without a publisher.
     if (book.status === 'draft' && backend.dialect === '2026') {
       backend.db.books.update({ id: book.id }, { publisher: null })
     }

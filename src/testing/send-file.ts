@@ -4,7 +4,7 @@ import type { Content, StoredFile } from './bucket.js'
 import { crash, refuse } from './replies.js'
 
 const CHUNK = 65_536
-// Long enough for a server to have sent the headers, so that the cut comes in the middle of the body.
+// The server has sent the headers by then, so the connection ends in the middle of the body.
 const CUT_AFTER_MS = 20
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -20,10 +20,10 @@ const TYPES: Readonly<Record<string, string>> = {
   webp: 'image/webp',
 }
 
-/** A file as the dialect sends it: 2025 whole and bare, 2026 with types, ranges and entity tags. */
+/** Sends a file. 2025 sends the whole file without metadata; 2026 has media types, ranges and entity tags. */
 export function sendFile(backend: Backend, file: StoredFile, request: Request): Response {
   const name = file.key.slice(file.key.lastIndexOf('/') + 1)
-  // Header values are Latin-1: the service fails to write the name into content-disposition.
+  // Header values are Latin-1: the service fails when it writes such a name into content-disposition.
   if ([...name].some((letter) => letter > '\u00ff')) return crash()
   if (backend.dialect === '2025') {
     const headers = {
@@ -60,7 +60,7 @@ function matches(condition: string | null, etag: string): boolean {
   return tags.includes(etag) || tags.includes('*')
 }
 
-// One range; anything else, several ranges included, is as if it were not there.
+// Only a single range is supported; any other value of the header is ignored.
 function parseRange(header: string | null, size: number): { first: number; last: number } | undefined {
   const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? []
   if (from === '' && to === '') return undefined

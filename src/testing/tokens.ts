@@ -1,19 +1,22 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type Database, nextId, type UserRow } from './database.js'
 
-/** Issues the tokens of one mock service and knows whose they are. */
+/** Issues and verifies the tokens of one mock service. */
 export interface Tokens {
-  /** A JWT for the user. In one second it is always the same text; issuing it undoes its revocation. */
+  /**
+   * Issues a JWT. Two tokens of one user in the same second are identical; issuing one again undoes its
+   * revocation.
+   */
   issue(user: UserRow): string
-  /** The user of a token; undefined when it is forged, expired, revoked or unknown. */
+  /** The user of a token; undefined when the token is forged, expired, revoked or unknown. */
   userOf(token: string): UserRow | undefined
   revokeAll(): void
-  /** A new API key, `dcs_…`. */
+  /** Creates an API key, `dcs_…`. */
   createApiKey(name: string): { id: number; name: string; created_at: string; key: string }
   isApiKey(token: string): boolean
 }
 
-/** What tokens depend on; times in milliseconds since the epoch. */
+/** What tokens depend on; `now` returns milliseconds since the epoch. */
 export interface TokenSettings {
   readonly db: Database
   readonly lifetimeSeconds: number
@@ -26,7 +29,7 @@ interface Claims {
   readonly exp: number
 }
 
-/** Tokens and API keys over a database, signed with a secret of their own. */
+/** Creates the tokens and API keys of a database, with a new secret for signatures. */
 export function createTokens({ db, lifetimeSeconds, now }: TokenSettings): Tokens {
   const secret = randomBytes(32)
   return {
@@ -53,7 +56,7 @@ export function createTokens({ db, lifetimeSeconds, now }: TokenSettings): Token
   }
 }
 
-/** A time as the service writes it: UTC with microseconds. */
+/** Formats a time as the service does: UTC with microseconds. */
 export function timestamp(ms: number): string {
   return new Date(ms).toISOString().replace('Z', '000Z')
 }

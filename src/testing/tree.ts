@@ -1,7 +1,7 @@
 import type { StorageNode } from '../../generated/dream-central-storage.js'
 import type { StoredFile } from './bucket.js'
 
-/** The tree of the files below `root`; all keys start with `root`, which ends in `/`. */
+/** Builds the tree of files below `root`. `root` ends in `/`, and all keys start with it. */
 export function buildTree(root: string, files: readonly StoredFile[]): StorageNode {
   const top: StorageNode = { path: root, type: 'folder', children: [] }
   const folders = new Map([[root, top]])

@@ -6,7 +6,7 @@ const REQUIRED = 'Field required'
 
 type Location = ValidationIssue['loc']
 
-/** What a field must be: the issue's type and message when a value is something else. */
+/** A rule for a field: the type and message of the issue when a value breaks it. */
 export interface Rule {
   readonly optional?: boolean
   check(value: unknown): { type: string; msg: string } | undefined
@@ -23,7 +23,7 @@ export const TEXT = rule(
   'Input should be a valid string',
 )
 
-/** A string, not empty, that is required. */
+/** A string that is required and not empty. */
 export const NAME: Rule = {
   check: (value) =>
     value === ''
@@ -38,7 +38,7 @@ export const FLAG = rule(
   'Input should be a valid boolean',
 )
 
-/** The state of a book. */
+/** The status of a book. */
 export const STATUS = rule(
   (value) => value === 'draft' || value === 'published' || value === 'archived',
   'enum',
@@ -56,27 +56,27 @@ export const IDS: Rule = {
   },
 }
 
-/** The same rule for a field that may be left out. */
+/** The same rule for an optional field. */
 export function optional({ check }: Rule): Rule {
   return { optional: true, check }
 }
 
-/** The same rule for a field that may be left out or null. */
+/** The same rule for an optional field that can be null. */
 export function nullable({ check }: Rule): Rule {
   return { optional: true, check: (value) => (value === null ? undefined : check(value)) }
 }
 
-/** A 422 that echoes its input, as the service does. */
+/** Creates a 422 that contains the input, as the service does. */
 export function unprocessable(...issues: ValidationIssue[]): Response {
   return refuse(422, issues)
 }
 
-/** The 422 for something that was left out. */
+/** The issue of a required value that is missing. */
 export function missing(loc: Location, input: unknown = null): ValidationIssue {
   return { type: 'missing', loc, msg: REQUIRED, input }
 }
 
-/** The JSON body of a request, checked field by field; throws the 422 of the service. */
+/** Reads the JSON body of a request and checks each field. Throws the 422 of the service. */
 export async function readBody<Body extends object>(
   request: Request,
   rules: { readonly [Field in keyof Required<Body>]: Rule },
@@ -106,7 +106,9 @@ function parse(text: string): unknown {
   }
 }
 
-/** An id from a path or a query; throws 422 when it is no integer, and the crash above int32. */
+/**
+ * Parses an id of a path or a query. Throws a 422 when it is not an integer, and a 500 when it exceeds int32.
+ */
 export function readId(text: string, loc: Location): number {
   if (!/^[+-]?\d+$/.test(text)) {
     const msg = 'Input should be a valid integer, unable to parse string as an integer'

@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib'
 import { refuse } from './replies.js'
 
-/** A file of an archive: its path, and its bytes. */
+/** A file of an archive. */
 export interface ArchiveEntry {
   readonly path: string
   readonly bytes: Uint8Array
@@ -12,7 +12,10 @@ const DIRECTORY_ENTRY = 0x02014b50
 const END_SIZE = 22
 const MAX_COMMENT = 0xffff
 
-/** The files of a ZIP, stored or deflated, folders left out; throws the service's 400 when it is none. */
+/**
+ * Reads the files of a ZIP (stored or deflated) without its folders. Throws the 400 of the service when it is
+ * not a ZIP.
+ */
 export function readZip(archive: Uint8Array): ArchiveEntry[] {
   const zip = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength)
   try {
@@ -22,7 +25,7 @@ export function readZip(archive: Uint8Array): ArchiveEntry[] {
   }
 }
 
-// The directory stands at the end and alone is to be trusted: local headers may leave sizes at 0.
+// Only the directory at the end has reliable sizes: local headers may have 0.
 function* directory(zip: Buffer): Generator<ArchiveEntry> {
   let end = zip.length - END_SIZE
   while (zip.readUInt32LE(end) !== END_OF_DIRECTORY) {

@@ -8,7 +8,7 @@ import type { OutgoingRequest } from './outgoing-request.js'
 import { readBody } from './read-body.js'
 import { SilenceTimer } from './silence-timer.js'
 import { StreamedResponse } from './streamed-response.js'
-import { isOk, type Transport, type WireResponse } from './transport.js'
+import { isOk, type Outcome, type Transport, type WireResponse } from './transport.js'
 import { describeFault } from './transport-error.js'
 
 /** The limits of one attempt. */
@@ -21,16 +21,6 @@ export interface AttemptLimits {
   readonly downloadMs: number
   /** Bytes of a body that is parsed. */
   readonly maxJsonBytes: number
-}
-
-/** What an attempt says about the service: it works, it failed, or nothing. */
-export type Health = 'success' | 'failure' | 'ignored'
-
-/** The end of one attempt: an answer, or the error of its failure; for an answer of 5xx, both. */
-export interface Outcome {
-  readonly health: Health
-  readonly response?: Response
-  readonly error?: unknown
 }
 
 /** One attempt on the wire, from the request to the last byte of the body. */

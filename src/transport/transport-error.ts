@@ -4,7 +4,7 @@ import {
   DreamStorageTimeoutError,
   type ErrorContext,
 } from '../errors.js'
-import type { Outcome } from './attempt.js'
+import type { Outcome } from './transport.js'
 
 /** The request could not be sent for a reason of its own; the network has no part in it. */
 export class LocalFault extends Error {}

@@ -36,6 +36,16 @@ export interface WireBody {
   cancel(reason?: unknown): void
 }
 
+/** What an attempt says about the service: it works, it failed, or nothing. */
+export type Health = 'success' | 'failure' | 'ignored'
+
+/** The end of one attempt: an answer, or the error of its failure; for an answer of 5xx, both. */
+export interface Outcome {
+  readonly health: Health
+  readonly response?: Response
+  readonly error?: unknown
+}
+
 /** Whether a status is one of success. */
 export function isOk(status: number): boolean {
   return status >= 200 && status < 300

@@ -3,10 +3,12 @@
  * `node --import tsx download-and-tell.ts URL TARGET resume|fresh`
  */
 import { DreamCentralStorageClient, DreamStorageFileError } from '../../src/index.js'
+import { transportOptions } from './transport.js'
 
 const [, , baseUrl = '', target = '', way] = process.argv
 
-await using client = new DreamCentralStorageClient({ baseUrl, token: 'key', retry: { maxRetries: 0 } })
+const options = { baseUrl, token: 'key', retry: { maxRetries: 0 }, ...transportOptions() }
+await using client = new DreamCentralStorageClient(options)
 try {
   await client.downloadAssetToFile('p', 'b', 'a', target, { resume: way === 'resume' })
 } catch (error) {

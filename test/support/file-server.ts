@@ -67,7 +67,7 @@ export function begin(response: ServerResponse, reply: FileReply, count: number)
 }
 
 /** The listing of files as the service gives it. */
-export function treeOf(files: Iterable<readonly [string, StoredFile]>): unknown {
+function treeOf(files: Iterable<readonly [string, StoredFile]>): unknown {
   const children = Array.from(files, ([path, { bytes }]) => fileNode(path, bytes.byteLength))
   return folderNode(children)
 }

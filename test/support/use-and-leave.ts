@@ -3,11 +3,13 @@
  * `node --import tsx use-and-leave.ts WAY URL`
  */
 import { DreamCentralStorageClient, DreamStorageClosedError } from '../../src/index.js'
+import { transportOptions } from './transport.js'
 
 const [, , way, baseUrl = ''] = process.argv
 
 function create(): DreamCentralStorageClient {
-  return new DreamCentralStorageClient({ baseUrl, email: 'admin@admin.com', password: 'admin' })
+  const login = { email: 'admin@admin.com', password: 'admin' }
+  return new DreamCentralStorageClient({ baseUrl, ...login, ...transportOptions() })
 }
 
 /** Calls that would keep the process alive for long: without an answer, in a queue, waiting for a retry. */

@@ -5,7 +5,7 @@ import { contractHttp } from '../contract-http.js'
 import { refuse } from '../replies.js'
 import { NAME, readBody, readId } from '../validation.js'
 
-/** API keys: list, make, revoke. */
+/** API keys: list, create, revoke. */
 export function apiKeyRoutes({ db, tokens }: Backend): HttpHandler[] {
   const http = contractHttp()
   return [

@@ -40,7 +40,7 @@ export function bookRoutes(backend: Backend): HttpHandler[] {
   ]
 }
 
-/** What 2026 adds to the catalogue. */
+/** The catalogue routes that 2026 adds. */
 export function bookRoutesSince2026(backend: Backend): HttpHandler[] {
   const http = contractHttp()
   return [
@@ -52,7 +52,7 @@ export function bookRoutesSince2026(backend: Backend): HttpHandler[] {
   ]
 }
 
-// In the order of their last change: the service promises none.
+// Sorted by the last change; the service promises no order.
 function listed({ dialect, db }: Backend, publisherId: string | null): BookRow[] {
   const rows = db.books.all().sort((left, right) => `${left.updated_at}`.localeCompare(`${right.updated_at}`))
   if (dialect === '2025') return rows

@@ -11,7 +11,7 @@ import { storageRoutes } from './storage.js'
 import { trashRoutes } from './trash.js'
 import { uploadRoutes } from './uploads.js'
 
-/** Every route of the dialect; of two that match a path, the first wins. */
+/** Every route of the dialect. When two match a path, the first is used. */
 export function routesOf(backend: Backend): HttpHandler[] {
   const since2026 = [
     ...bookRoutesSince2026(backend),
@@ -31,7 +31,7 @@ export function routesOf(backend: Backend): HttpHandler[] {
   ]
 }
 
-// Nobody has seen what these answer: the mock does not pretend.
+// The responses of these routes are unknown, so the mock does not imitate them.
 function unobservedRoutes(): HttpHandler[] {
   const http = contractHttp()
   const refusal = (): never => {

@@ -11,7 +11,7 @@ import { bookNamed } from './storage.js'
 
 const EXPIRES = { default: 3600, min: 60, max: 86_400 }
 
-/** The bytes of one file. */
+/** Downloads of single files. */
 export function objectRoutes(backend: Backend): HttpHandler[] {
   return [
     contractHttp().get(
@@ -24,7 +24,7 @@ export function objectRoutes(backend: Backend): HttpHandler[] {
   ]
 }
 
-/** What 2026 adds: covers, and URLs that need no login. */
+/** The object routes that 2026 adds: covers, and presigned URLs, which need no login. */
 export function objectRoutesSince2026(backend: Backend): HttpHandler[] {
   const http = contractHttp()
   const secret = randomBytes(32)
@@ -45,7 +45,7 @@ export function objectRoutesSince2026(backend: Backend): HttpHandler[] {
       const url = `${base}/presigned?${search}`
       return response(200).json({ url, expires_in: seconds })
     }),
-    // Not of the contract: it stands for the file storage, where the real URLs point.
+    // Not part of the contract: it stands for the file storage, which the real URLs point to.
     plainHttp.get('*/presigned', ({ request }) => {
       const { key = '', expires = '', signature } = Object.fromEntries(new URL(request.url).searchParams)
       const file = backend.books.get(key)

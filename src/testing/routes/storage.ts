@@ -27,7 +27,7 @@ export function storageRoutes(backend: Backend): HttpHandler[] {
   ]
 }
 
-/** The book of a storage path; throws the service's 404. */
+/** Finds the book of a storage path. Throws the 404 of the service. */
 export function bookNamed(backend: Backend, publisher: string, bookName: string): BookRow {
   const row = backend.db.books.find({ publisher, book_name: bookName })
   return row ?? findBook(backend, 0)

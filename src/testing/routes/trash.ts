@@ -8,7 +8,7 @@ import { transfer } from '../library.js'
 import { refuse } from '../replies.js'
 import { FLAG, nullable, optional, readBody, TEXT } from '../validation.js'
 
-/** What was deleted: list it, bring it back, or remove it for good. */
+/** The trash: list, restore, remove permanently. */
 export function trashRoutes(backend: Backend): HttpHandler[] {
   const http = contractHttp()
   const entryOf = (key: string): TrashRow => {

@@ -6,12 +6,13 @@ import {
   DreamStorageNetworkError,
   DreamStorageResponseError,
   DreamStorageTimeoutError,
-} from '../src/index.js'
-import { createClient, type TestOptions } from './support/client.js'
-import { failure } from './support/failure.js'
-import { httpJson, type RawServer, startRawServer, unusedPort } from './support/raw-server.js'
-import { BOOK } from './support/serve.js'
-import { json, startServer } from './support/server.js'
+} from '../../src/index.js'
+import { testBuiltIn } from '../support/built-in.js'
+import { createClient, type TestOptions } from '../support/client.js'
+import { failure } from '../support/failure.js'
+import { httpJson, type RawServer, startRawServer, unusedPort } from '../support/raw-server.js'
+import { BOOK } from '../support/serve.js'
+import { json, startServer } from '../support/server.js'
 
 type Fault = (socket: Socket) => void
 
@@ -84,7 +85,7 @@ describe('a connection that', () => {
     expect(error.attempts).toBe(2)
   })
 
-  test('cannot be made in time is a …TimeoutError of that phase', async () => {
+  testBuiltIn('cannot be made in time is a …TimeoutError of that phase', async () => {
     const service = await startRawServer(() => {})
     // TLS begins with a client that speaks; this server never answers it.
     const baseUrl = `https://127.0.0.1:${service.port}`
@@ -162,7 +163,7 @@ describe('a connection that was kept and is reset when it is used again', () => 
     }
   }
 
-  test('does no harm to a GET, which is sent again over a new one', async () => {
+  testBuiltIn('does no harm to a GET, which is sent again over a new one', async () => {
     const { service, client } = await live(resetAtSecond(), { maxConnections: 1 })
     expect(await client.getBookById(1)).toEqual(BOOK)
     expect(await client.getBookById(2)).toEqual(BOOK)
@@ -170,7 +171,7 @@ describe('a connection that was kept and is reset when it is used again', () => 
     expect(service.sockets).toHaveLength(2)
   })
 
-  test('is an error for a POST, which may have been carried out', async () => {
+  testBuiltIn('is an error for a POST, which may have been carried out', async () => {
     const { service, client } = await live(resetAtSecond(), { maxConnections: 1 })
     await client.getBookById(1)
     await failure(client.api.POST('/books/batch', { body: { ids: [1] } }), DreamStorageNetworkError)

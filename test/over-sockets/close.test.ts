@@ -3,17 +3,18 @@ import { getEventListeners } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test, vi } from 'vitest'
-import { type DreamCentralStorageClient, DreamStorageClosedError } from '../src/index.js'
-import { createClient } from './support/client.js'
-import { failure, rejection } from './support/failure.js'
-import { hang, json } from './support/fake-service.js'
-import { pass, settle } from './support/fake-time.js'
-import { down, LiveBody } from './support/faults.js'
-import { Gate } from './support/gate.js'
-import { LOGIN } from './support/logins.js'
-import { collect } from './support/process-events.js'
-import { BOOK, calls, ok, serve, serveInFakeTime } from './support/serve.js'
-import * as server from './support/server.js'
+import { type DreamCentralStorageClient, DreamStorageClosedError } from '../../src/index.js'
+import { testBuiltIn } from '../support/built-in.js'
+import { createClient } from '../support/client.js'
+import { failure, rejection } from '../support/failure.js'
+import { hang, json } from '../support/fake-service.js'
+import { pass, settle } from '../support/fake-time.js'
+import { down, LiveBody } from '../support/faults.js'
+import { Gate } from '../support/gate.js'
+import { LOGIN } from '../support/logins.js'
+import { collect } from '../support/process-events.js'
+import { BOOK, calls, ok, serve, serveInFakeTime } from '../support/serve.js'
+import * as server from '../support/server.js'
 
 type Start = (client: DreamCentralStorageClient) => Promise<unknown>
 
@@ -154,7 +155,7 @@ describe('close()', () => {
     expect(await call).toEqual(BOOK)
   })
 
-  test('closes the connections', async () => {
+  testBuiltIn('closes the connections', async () => {
     const service = await server.startServer((_, response) => server.json(response, 200, BOOK))
     const client = createClient({ baseUrl: service.url, token: 'key' })
     await Promise.all(calls(client, 10))
@@ -225,7 +226,7 @@ describe('a process that', () => {
     else if (url === '/books/') server.json(response, 200, [BOOK])
   }
 
-  const PROGRAM = fileURLToPath(new URL('support/use-and-leave.ts', import.meta.url))
+  const PROGRAM = fileURLToPath(new URL('../support/use-and-leave.ts', import.meta.url))
 
   test.each([
     ['used a client and closed it', 'close'],

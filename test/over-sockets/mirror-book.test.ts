@@ -12,10 +12,10 @@ import {
   type MirrorBookOptions,
   type MirrorResult,
   type Progress,
-} from '../src/index.js'
-import type { Dialect, MockServer } from '../src/testing/index.js'
-import { createClient, type TestOptions } from './support/client.js'
-import { failure, rejection } from './support/failure.js'
+} from '../../src/index.js'
+import type { Dialect, MockServer } from '../../src/testing/index.js'
+import { createClient, type TestOptions } from '../support/client.js'
+import { failure, rejection } from '../support/failure.js'
 import {
   begin,
   type FileServer,
@@ -23,12 +23,12 @@ import {
   folderNode,
   type Interfere,
   startFileServer,
-} from './support/file-server.js'
-import { bytesBelow, contentsOf, tempFolder } from './support/folder.js'
-import { MemoryLog } from './support/memory-log.js'
-import { Moment, until } from './support/moment.js'
-import { startMock } from './support/start-mock.js'
-import { noise, replyWith, type StoredFile, tagged } from './support/stored-file.js'
+} from '../support/file-server.js'
+import { bytesBelow, contentsOf, tempFolder } from '../support/folder.js'
+import { MemoryLog } from '../support/memory-log.js'
+import { Moment, until } from '../support/moment.js'
+import { startMock } from '../support/start-mock.js'
+import { noise, replyWith, type StoredFile, tagged } from '../support/stored-file.js'
 
 const LEDGER = '.dream-central-storage.jsonl'
 const BRAINS = ['Universal ELT', 'BRAINS'] as const

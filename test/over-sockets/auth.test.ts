@@ -5,18 +5,18 @@ import {
   DreamStorageRequestError,
   DreamStorageResponseError,
   DreamStorageServerError,
-} from '../src/index.js'
-import { createClient } from './support/client.js'
-import { failure, rejection } from './support/failure.js'
-import { hang, json } from './support/fake-service.js'
-import { fakeTime, pass, settle } from './support/fake-time.js'
-import { down, inTurn, invalidCredentials } from './support/faults.js'
-import { Gate } from './support/gate.js'
-import { jwt } from './support/jwt.js'
-import { bearers, LOGIN, tokenOf } from './support/logins.js'
-import { collect } from './support/process-events.js'
-import { BOOK, calls, ok, serve } from './support/serve.js'
-import * as server from './support/server.js'
+} from '../../src/index.js'
+import { createClient } from '../support/client.js'
+import { failure, rejection } from '../support/failure.js'
+import { hang, json } from '../support/fake-service.js'
+import { fakeTime, pass, settle } from '../support/fake-time.js'
+import { down, inTurn, invalidCredentials } from '../support/faults.js'
+import { Gate } from '../support/gate.js'
+import { jwt } from '../support/jwt.js'
+import { bearers, LOGIN, tokenOf } from '../support/logins.js'
+import { collect } from '../support/process-events.js'
+import { BOOK, calls, ok, serve } from '../support/serve.js'
+import * as server from '../support/server.js'
 
 describe('a login', () => {
   test('is made once, with email and password, and its token goes with every call', async () => {

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { DreamCentralStorageClient } from '../src/index.js'
-import { createClient } from './support/client.js'
-import { type Interfere, startFileServer } from './support/file-server.js'
-import { tempFolder } from './support/folder.js'
-import { noise, tagged } from './support/stored-file.js'
+import type { DreamCentralStorageClient } from '../../src/index.js'
+import { createClient } from '../support/client.js'
+import { type Interfere, startFileServer } from '../support/file-server.js'
+import { tempFolder } from '../support/folder.js'
+import { noise, tagged } from '../support/stored-file.js'
 
 // Large enough that the memory a socket reads into is used many times.
 const SIZE_BYTES = 12_000_000

@@ -5,11 +5,14 @@ import { createBook } from './catalogue.js'
 import { type BookRow, nextId } from './database.js'
 import { contentFolder, filesOf, presentBook, rootOf } from './library.js'
 
-/** A book to be put on the shelf. */
+/** A book to add, with its files. */
 export interface MockBook extends BookCreate {
-  /** What config.json holds. */
+  /** The content of config.json. */
   config?: BookConfig
-  /** Files by their path within the book: bytes, UTF-8 text, or made on demand. */
+  /**
+   * Files by their path within the book: bytes, text (stored as UTF-8), or content that is generated on
+   * demand.
+   */
   files?: Readonly<Record<string, Uint8Array | string | Content>>
 }
 
@@ -19,12 +22,12 @@ export interface MockUser {
   password: string
 }
 
-/** Adds a user; the email is trimmed and lower-cased, as at the login. */
+/** Adds a user. The email is trimmed and converted to lower case, as the login does it. */
 export function addUser({ db }: Backend, { email, password }: MockUser): void {
   db.users.insert({ id: nextId(db.users), email: email.trim().toLowerCase(), password })
 }
 
-/** Adds a book with its files. Unless it is a draft, it is published as version 1.0.0. */
+/** Adds a book with its files. Unless it is a draft, its version is 1.0.0 and it is published. */
 export function addBook(backend: Backend, { config, files = {}, ...book }: MockBook): Book {
   const { status = 'published' } = book
   const version = status === 'draft' ? null : '1.0.0'
@@ -34,7 +37,7 @@ export function addBook(backend: Backend, { config, files = {}, ...book }: MockB
   return presentBook(backend, row)
 }
 
-/** Removes a book and its files for good. */
+/** Removes a book and its files; they do not go to the trash. Throws a TypeError for an unknown id. */
 export function removeBook(backend: Backend, id: number): void {
   const row = backend.db.books.find({ id })
   if (!row) throw new TypeError(`the mock service has no book ${id}`)
@@ -42,7 +45,7 @@ export function removeBook(backend: Backend, id: number): void {
   backend.db.books.remove({ id })
 }
 
-/** Writes a file of a book; gives its path relative to the root of the listing. */
+/** Writes a file of a book. Returns its path relative to the root of the listing. */
 export function putObject(
   backend: Backend,
   publisher: string,

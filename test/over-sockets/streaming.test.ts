@@ -6,15 +6,15 @@ import {
   DreamStorageInputError,
   DreamStorageNetworkError,
   DreamStorageTimeoutError,
-} from '../src/index.js'
-import { file } from './support/answers.js'
-import { createClient } from './support/client.js'
-import { failure, rejection } from './support/failure.js'
-import { pass, settle } from './support/fake-time.js'
-import { down, fetchFailed, inTurn, invalidToken, LiveBody } from './support/faults.js'
-import { collect } from './support/process-events.js'
-import { BOOK, ok, type Served, serveInFakeTime } from './support/serve.js'
-import { startServer } from './support/server.js'
+} from '../../src/index.js'
+import { file } from '../support/answers.js'
+import { createClient } from '../support/client.js'
+import { failure, rejection } from '../support/failure.js'
+import { pass, settle } from '../support/fake-time.js'
+import { down, fetchFailed, inTurn, invalidToken, LiveBody } from '../support/faults.js'
+import { collect } from '../support/process-events.js'
+import { BOOK, ok, type Served, serveInFakeTime } from '../support/serve.js'
+import { startServer } from '../support/server.js'
 
 type Bytes = ReadableStream<Uint8Array>
 

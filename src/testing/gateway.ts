@@ -5,19 +5,22 @@ import { crash, nginxPage, refuse } from './replies.js'
 import type { RequestLog } from './request-log.js'
 import { decodePath, matchRoute } from './route-match.js'
 
-/** What the front of one mock service needs. */
-export interface FrontSettings {
+/** What the gateway of one mock service needs. */
+export interface GatewaySettings {
   readonly backend: Backend
   readonly routes: readonly HttpHandler[]
   readonly log: RequestLog
-  /** The origin and path prefix that it answers at, or `*` for every origin. */
+  /** The origin and path prefix that it answers, or `*` for every origin. */
   readonly baseUrl: string
-  /** The status of nginx's page while the service is out. */
+  /** The status of the nginx page during an outage; null when there is none. */
   readonly outage: () => number | null
 }
 
-/** The one handler of the service: counts, then does what nginx and the router do, then asks the route. */
-export function createFront(settings: FrontSettings): HttpHandler {
+/**
+ * Creates the only handler of the service. It records the request, does the work of nginx and of the router,
+ * and calls the route.
+ */
+export function createGateway(settings: GatewaySettings): HttpHandler {
   const { baseUrl, log } = settings
   const base = baseUrl === '*' ? undefined : new URL(baseUrl)
   const prefix = base?.pathname.replace(/\/$/, '') ?? ''
@@ -35,7 +38,7 @@ export function createFront(settings: FrontSettings): HttpHandler {
   })
 }
 
-async function answer(settings: FrontSettings, request: Request, encodedPath: string): Promise<Response> {
+async function answer(settings: GatewaySettings, request: Request, encodedPath: string): Promise<Response> {
   const { backend, routes, outage } = settings
   const status = outage()
   if (status !== null) return nginxPage(status)
@@ -52,7 +55,7 @@ async function answer(settings: FrontSettings, request: Request, encodedPath: st
   return response ?? refuse(404, 'Not Found')
 }
 
-// The service builds the address from a Host header from which nginx has taken the port.
+// The service builds the address from the Host header, from which nginx has removed the port.
 function redirect(request: Request): Response {
   const url = new URL(request.url)
   url.port = ''

@@ -8,13 +8,13 @@ import {
   DreamStorageResponseError,
   DreamStorageServerError,
   DreamStorageTimeoutError,
-} from '../src/index.js'
-import { empty, file } from './support/answers.js'
-import { createClient } from './support/client.js'
-import { failure, rejection } from './support/failure.js'
-import { FakeService, hang, json } from './support/fake-service.js'
-import { fakeTime, pass } from './support/fake-time.js'
-import { sendFile, startLiveService } from './support/live-service.js'
+} from '../../src/index.js'
+import { empty, file } from '../support/answers.js'
+import { createClient } from '../support/client.js'
+import { failure, rejection } from '../support/failure.js'
+import { FakeService, hang, json } from '../support/fake-service.js'
+import { fakeTime, pass } from '../support/fake-time.js'
+import { sendFile, startLiveService } from '../support/live-service.js'
 
 const BOOK = ['Universal ELT', 'BRAINS'] as const
 const OBJECT = '/storage/books/Universal%20ELT/BRAINS/object'

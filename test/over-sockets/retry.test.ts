@@ -9,16 +9,17 @@ import {
   DreamStorageResponseError,
   DreamStorageServerError,
   DreamStorageTimeoutError,
-} from '../src/index.js'
-import { createClient } from './support/client.js'
-import { failure } from './support/failure.js'
-import { type FakeService, hang, json } from './support/fake-service.js'
-import { pass } from './support/fake-time.js'
-import { down, fetchFailed, inTurn, invalidToken, LiveBody } from './support/faults.js'
-import { LOGIN } from './support/logins.js'
-import { BOOK, gaps, ok, serveInFakeTime } from './support/serve.js'
-import { startServer } from './support/server.js'
-import { uploadForm } from './support/uploads.js'
+} from '../../src/index.js'
+import { createClient } from '../support/client.js'
+import { failure } from '../support/failure.js'
+import { type FakeService, hang, json } from '../support/fake-service.js'
+import { pass } from '../support/fake-time.js'
+import { down, fetchFailed, inTurn, invalidToken, LiveBody } from '../support/faults.js'
+import { LOGIN } from '../support/logins.js'
+import { BOOK, gaps, ok, serveInFakeTime } from '../support/serve.js'
+import { startServer } from '../support/server.js'
+import { isBuiltIn } from '../support/transport.js'
+import { uploadForm } from '../support/uploads.js'
 
 /** A response whose body ends before its announced length. */
 function cut(): Response {
@@ -306,7 +307,8 @@ describe('a response that is dropped', () => {
     const client = createClient({ baseUrl: server.url, token: 'key', maxConnections: 1 })
     for (let call = 0; call < 5; call++) expect(await client.getBookById(1)).toMatchObject(BOOK)
     const { made, mostOpen } = server.sockets
-    expect({ asked, made, mostOpen }).toEqual({ asked: 20, made: 16, mostOpen: 1 })
+    expect(asked).toBe(20)
+    if (isBuiltIn) expect({ made, mostOpen }).toEqual({ made: 16, mostOpen: 1 })
   })
 })
 

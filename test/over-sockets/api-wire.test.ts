@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { DreamStorageInputError } from '../src/index.js'
-import { createClient } from './support/client.js'
-import { failure } from './support/failure.js'
-import { startFileServer } from './support/file-server.js'
-import { tempFolder } from './support/folder.js'
-import { json, startServer } from './support/server.js'
-import { noise, tagged } from './support/stored-file.js'
+import { DreamStorageInputError } from '../../src/index.js'
+import { createClient } from '../support/client.js'
+import { failure } from '../support/failure.js'
+import { startFileServer } from '../support/file-server.js'
+import { tempFolder } from '../support/folder.js'
+import { json, startServer } from '../support/server.js'
+import { noise, tagged } from '../support/stored-file.js'
 
 describe('an answer without a body, asked for as a stream, keeps no connection', () => {
   test.each(['DELETE', 'HEAD'] as const)('%s', async (method) => {

@@ -1,17 +1,19 @@
 import type { BookConfig } from '../../generated/dream-central-storage.js'
 import { type Content, patternContent } from './bucket.js'
-import type { MockBook } from './stock.js'
+import type { MockBook } from './controls.js'
 
 const MEGABYTE = 1_048_576
 
-// A white pixel: small, but a picture.
+// The smallest valid picture: one white pixel.
 const PIXEL = Uint8Array.from(
   atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAG7buVgAAAABJRU5ErkJggg=='),
   (letter) => letter.charCodeAt(0),
 )
 
-/** The books that a mock service has from the start: the ordinary, and what has been trouble before. */
-export function shelf(): MockBook[] {
+/**
+ * The books of a new mock service: ordinary ones, and ones with names and contents that are hard to handle.
+ */
+export function fixtures(): MockBook[] {
   return [...ordinary(), ...awkwardNames(), ...awkwardContents()]
 }
 
@@ -42,7 +44,7 @@ function awkwardNames(): MockBook[] {
         'images/.hidden': 'dots are part of a name',
         'reading/café résumé ü ç.pdf': patternContent(40_961),
         'dinleme ığüşöç/1.mp3': patternContent(8_192),
-        // The name of the file itself: the service cannot send it.
+        // The file name has letters outside Latin-1: the service cannot send this file.
         'dinleme ığüşöç/şarkı.mp3': patternContent(8_192),
       },
     },

@@ -9,13 +9,13 @@ import {
   DreamStorageNetworkError,
   DreamStorageResponseError,
   DreamStorageTimeoutError,
-} from '../src/index.js'
-import { empty, file, html, raw } from './support/answers.js'
-import { createClient, type TestOptions } from './support/client.js'
-import { failure, rejection, thrown } from './support/failure.js'
-import { FakeService, hang, json } from './support/fake-service.js'
-import { fakeTime, pass, settle } from './support/fake-time.js'
-import { sendFile, startLiveService } from './support/live-service.js'
+} from '../../src/index.js'
+import { empty, file, html, raw } from '../support/answers.js'
+import { createClient, type TestOptions } from '../support/client.js'
+import { failure, rejection, thrown } from '../support/failure.js'
+import { FakeService, hang, json } from '../support/fake-service.js'
+import { fakeTime, pass, settle } from '../support/fake-time.js'
+import { sendFile, startLiveService } from '../support/live-service.js'
 
 function setUp(
   answer: FakeService['answer'] = () => json([]),

@@ -14,14 +14,14 @@ import {
   DreamStorageTimeoutError,
   type FileDownload,
   type Progress,
-} from '../src/index.js'
-import { createClient, type TestOptions } from './support/client.js'
-import { failure, rejection } from './support/failure.js'
-import { begin, type FileServer, type Interfere, send, startFileServer } from './support/file-server.js'
-import { contentsOf, tempFolder } from './support/folder.js'
-import { MemoryLog } from './support/memory-log.js'
-import { Moment, until } from './support/moment.js'
-import { noise, replyWith, type StoredFile, slice, tagged } from './support/stored-file.js'
+} from '../../src/index.js'
+import { createClient, type TestOptions } from '../support/client.js'
+import { failure, rejection } from '../support/failure.js'
+import { begin, type FileServer, type Interfere, send, startFileServer } from '../support/file-server.js'
+import { contentsOf, tempFolder } from '../support/folder.js'
+import { MemoryLog } from '../support/memory-log.js'
+import { Moment, until } from '../support/moment.js'
+import { noise, replyWith, type StoredFile, slice, tagged } from '../support/stored-file.js'
 
 const BYTES = noise(300_000)
 const OTHER = noise(300_000, 2)
@@ -431,7 +431,7 @@ describe('a download', () => {
     async (way) => {
       const { server, folder, target } = await setUp(tagged(noise(3_000_000)))
       await writeFile(target, 'older')
-      const program = new URL('./support/download-and-tell.ts', import.meta.url).pathname
+      const program = new URL('../support/download-and-tell.ts', import.meta.url).pathname
       const command = 'ulimit -f 1024; exec "$0" --import tsx "$@"'
       const args = ['-c', command, process.execPath, program, server.url, target, way]
       const output = await new Promise<string>((resolve, reject) => {
@@ -452,7 +452,7 @@ describe('a download', () => {
   test('whose process is killed halfway is continued by the next process', async () => {
     const { interfere } = holdFirst(OF_2026, 200_000)
     const { server, folder, target, download } = await setUp(OF_2026, interfere)
-    const program = new URL('./support/download-and-tell.ts', import.meta.url).pathname
+    const program = new URL('../support/download-and-tell.ts', import.meta.url).pathname
     const child = execFile(process.execPath, ['--import', 'tsx', program, server.url, target, 'resume'])
     const ended = new Promise((resolve) => child.once('exit', resolve))
     await until(async () => {

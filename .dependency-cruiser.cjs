@@ -1,0 +1,64 @@
+// Which imports are allowed. Everything that no row allows is an error, so a new folder needs a row first.
+
+// From bottom to top: each room imports the ones before it, never one after it.
+const LAYERS = ['src/errors.ts', 'src/call/', 'src/transport/', 'src/auth/', 'src/resilience/']
+const below = (room) => LAYERS.slice(0, LAYERS.indexOf(room))
+const CACHE = ['src/errors.ts', 'src/call/']
+const OPTIONS = 'src/options/'
+const SERVICE = [...LAYERS, 'src/cache/', OPTIONS, 'generated/']
+const ASSETS = [...SERVICE, 'src/service/']
+const ROOT = ['src/index.ts', 'src/client.ts', 'src/compose.ts', 'src/shared-client.ts']
+
+/** What each room imports besides itself. No room lists a sub-path export: nothing in src/ imports one. */
+const ROOMS = {
+  ...Object.fromEntries(LAYERS.map((room) => [room, below(room)])),
+  'src/cache/': CACHE,
+  [OPTIONS]: ['src/errors.ts', 'src/call/', 'src/auth/'],
+  'src/service/': SERVICE,
+  'src/assets/': ASSETS,
+  ...Object.fromEntries(ROOT.map((file) => [file, [...ASSETS, 'src/assets/', ...ROOT]])),
+  'src/testing/': ['generated/'],
+  'generated/': [],
+}
+
+/** What rooms may import as a type only. */
+const TYPES = { [OPTIONS]: [...LAYERS, 'src/cache/'] }
+
+// Modules of Node that open sockets, decode bodies or read the environment, and the rooms that may import them.
+const RESTRICTED_MODULES = '^(node:)?(http|https|http2|net|tls|dgram|zlib|process)$'
+const UNRESTRICTED_ROOMS = ['src/transport/', 'src/testing/', 'src/cli/']
+
+const NPM = ['npm', 'npm-peer']
+const anyOf = (paths) => `^(${paths.map((path) => path.replace('.', '\\.')).join('|')})`
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [{ name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } }],
+  allowed: [
+    ...Object.entries(ROOMS).map(([room, imports]) => ({
+      from: { path: anyOf([room]) },
+      to: { path: anyOf([room, ...imports]) },
+    })),
+    ...Object.entries(TYPES).map(([room, imports]) => ({
+      from: { path: anyOf([room]) },
+      to: { path: anyOf(imports), dependencyTypes: ['type-only'] },
+    })),
+    { from: { path: anyOf([OPTIONS]) }, to: { path: '^https?$', dependencyTypes: ['type-only'] } },
+    { from: { path: '^src/' }, to: { dependencyTypes: ['core'], pathNot: RESTRICTED_MODULES } },
+    { from: { path: anyOf(UNRESTRICTED_ROOMS) }, to: { dependencyTypes: ['core'] } },
+    // The build bundles cockatiel, so it is a development dependency.
+    { from: { path: '^src/' }, to: { dependencyTypes: NPM } },
+    { from: { path: '^src/' }, to: { path: 'node_modules/cockatiel/' } },
+    { from: { pathNot: '^(src|generated)/' }, to: {} },
+  ],
+  allowedSeverity: 'error',
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: '^node_modules/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'node', 'default'],
+    },
+  },
+}

@@ -1,0 +1,21 @@
+import { DreamStorageFileError } from '../errors.js'
+import type { AssetContext } from './asset-context.js'
+import type { Assets } from './assets.js'
+
+/** The methods for files are loaded by the first call of one. Rejects with `…FileError` where they cannot be loaded. */
+export function assetLoader(context: AssetContext): () => Promise<Assets> {
+  let loading: Promise<Assets> | undefined
+  const load = async (): Promise<Assets> => {
+    try {
+      const { Assets } = await import('./assets.js')
+      return new Assets(context)
+    } catch (cause) {
+      loading = undefined
+      throw new DreamStorageFileError('a part of this package cannot be loaded', import.meta.url, { cause })
+    }
+  }
+  return () => {
+    loading ??= load()
+    return loading
+  }
+}
