@@ -1,0 +1,19 @@
+import { describe, expect, test } from 'vitest'
+import { DreamStorageNetworkError } from '../../src/index.js'
+import { READERS, readCut } from '../support/cut-readers.js'
+import { POSITIONS, startCutServer } from '../support/cut-server.js'
+import { tempFolder } from '../support/folder.js'
+import { createWireClient } from '../support/wire-client.js'
+
+describe('a body without a length and without chunks whose connection is reset', () => {
+  test.each(Object.keys(READERS))('is never whole when it is read %s', async (reader) => {
+    const server = await startCutServer()
+    const client = createWireClient({ baseUrl: server.baseUrl, circuitBreaker: false })
+    const folder = await tempFolder()
+    for (const afterBytes of POSITIONS) {
+      const cut = { framing: 'none', ending: 'RST', afterBytes, reader } as const
+      const outcome = await readCut(client, cut, server, folder)
+      expect(outcome, `after ${afterBytes} bytes`).toBeInstanceOf(DreamStorageNetworkError)
+    }
+  })
+})
