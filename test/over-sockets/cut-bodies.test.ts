@@ -26,17 +26,3 @@ describe.each(CUTS)('a body with its end by %s that is cut by %s', (framing, end
     }
   })
 })
-
-describe('a body without a length and without chunks that ends with FIN', () => {
-  test.each(READER_NAMES)('is whole when it is read %s', async (reader) => {
-    const server = await startCutServer()
-    const client = createWireClient({ baseUrl: server.baseUrl })
-    const folder = await tempFolder()
-    for (const afterBytes of POSITIONS) {
-      const cut = { framing: 'none', ending: 'FIN', afterBytes, reader } as const
-      const outcome = await readCut(client, cut, server, folder)
-      if (outcome instanceof Error) throw outcome
-      expect(Buffer.compare(outcome, FILE.subarray(0, afterBytes)), `of ${afterBytes} bytes`).toBe(0)
-    }
-  })
-})

@@ -8,9 +8,18 @@ import { turns } from './wire-client.js'
 type Pause = () => Promise<void>
 
 /** Reads the file of this name and gives what it takes to be all of it. */
-type Read = (client: DreamCentralStorageClient, name: string, server: CutServer, folder: string) => Promise<Uint8Array>
+type Read = (
+  client: DreamCentralStorageClient,
+  name: string,
+  server: CutServer,
+  folder: string,
+) => Promise<Uint8Array>
 
-async function readStream(client: DreamCentralStorageClient, name: string, pause: Pause): Promise<Uint8Array> {
+async function readStream(
+  client: DreamCentralStorageClient,
+  name: string,
+  pause: Pause,
+): Promise<Uint8Array> {
   const { body } = await client.streamAsset('p', 'b', name)
   const chunks: Uint8Array[] = []
   for await (const chunk of body) {

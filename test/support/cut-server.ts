@@ -55,7 +55,9 @@ export async function startCutServer(): Promise<CutServer> {
 
 async function answer(socket: Socket, name: string, cuts: Set<string>): Promise<void> {
   const [framing, ending, afterBytes] = name.split('|') as [Framing, Ending, string]
-  socket.write(`HTTP/1.1 200 OK\r\ncontent-type: application/octet-stream\r\n${LENGTH_HEADERS[framing]}\r\n\r\n`)
+  socket.write(
+    `HTTP/1.1 200 OK\r\ncontent-type: application/octet-stream\r\n${LENGTH_HEADERS[framing]}\r\n\r\n`,
+  )
   for (let start = 0; start < Number(afterBytes); start += PIECE_BYTES) {
     const piece = FILE.subarray(start, start + PIECE_BYTES)
     if (framing === 'chunked') socket.write(`${piece.byteLength.toString(16)}\r\n`)

@@ -43,7 +43,10 @@ describe.each(ENDS)('a kept connection whose server %s when a request arrives', 
     const { service, client } = await startForgetful(end)
     await client.getBookById(1)
     expect(await client.getBookById(2)).toEqual(BOOK)
-    expect(client.stats()).toMatchObject({ requests: { calls: 2, retries: 0 }, circuits: { catalogue: 'closed' } })
+    expect(client.stats()).toMatchObject({
+      requests: { calls: 2, retries: 0 },
+      circuits: { catalogue: 'closed' },
+    })
     expect(service.sockets).toHaveLength(2)
     expect(service.requests).toHaveLength(3)
   })
