@@ -110,7 +110,7 @@ test('a file may be larger than maxJsonBytes', async () => {
   expect(await client.downloadAsset('p', 'b', 'a')).toHaveLength(MAX_JSON_BYTES * 2)
 })
 
-test.each([0, -1, 1.5, '1', Number.NaN, null])('maxJsonBytes cannot be %j', (maxJsonBytes) => {
+test.each([0, -1, 1.5, '1', Number.NaN, null])('maxJsonBytes cannot be %o', (maxJsonBytes) => {
   const error = thrown(
     () => createWireClient({ baseUrl: 'http://dcs.test', maxJsonBytes }),
     DreamStorageInputError,
