@@ -1,6 +1,7 @@
 import { type ClientRequestArgs, createServer, type Agent as HttpAgent, request } from 'node:http'
 import { Agent, type AgentOptions } from 'node:https'
 import { type AddressInfo, connect, type Socket } from 'node:net'
+import { Duplex } from 'node:stream'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import { onTestFinished } from 'vitest'
 
@@ -35,7 +36,7 @@ export async function startConnectProxy(): Promise<ConnectProxy> {
   return { port: (server.address() as AddressInfo).port, targets }
 }
 
-type Done = (error: Error | null, socket?: Socket) => void
+type Done = (error: Error | null, socket: Duplex) => void
 
 /** An agent whose connections go through a tunnel, as those on npm do. */
 export class TunnelAgent extends Agent {
@@ -46,11 +47,10 @@ export class TunnelAgent extends Agent {
     this.#proxyPort = proxyPort
   }
 
-  // The types of Node.js 20 do not have the method that http.Agent calls.
-  createConnection(options: ClientRequestArgs & ConnectionOptions, done: Done): void {
+  override createConnection(options: ClientRequestArgs, done: Done = () => {}): undefined {
     const target = `${options.host}:${options.port}`
     const asked = request({ port: this.#proxyPort, host: '127.0.0.1', method: 'CONNECT', path: target })
-    asked.once('error', (error) => done(error))
+    asked.once('error', (error) => done(error, new Duplex()))
     asked.once('connect', (_, socket) => {
       const secure = connectTls({ ...options, socket } as ConnectionOptions)
       done(null, secure)
