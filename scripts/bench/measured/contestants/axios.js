@@ -8,7 +8,6 @@ import {
   CONNECTIONS,
   CREDENTIALS,
   createSession,
-  drain,
   objectPath,
   TIMEOUT_MS,
 } from '../shared.js'
@@ -44,7 +43,7 @@ export function create({ baseUrl, retryDelayMs }) {
   return {
     getBook: async (/** @type {number} */ id) => (await api.get(`/books/${id}`, { cache: false })).data,
     getBooks: async () => (await api.get('/books/')).data,
-    download: async (/** @type {number} */ bytes) =>
-      drain((await api.get(objectPath(bytes), { cache: false, responseType: 'stream' })).data),
+    stream: async (/** @type {string} */ path) =>
+      (await api.get(objectPath(path), { cache: false, responseType: 'stream' })).data,
   }
 }
