@@ -1,18 +1,17 @@
-import { execFile, fork } from 'node:child_process'
+import { execFile, fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Run, Workload } from './workloads.js'
+import { CONTESTANTS, type Run, type Workload } from './workloads.js'
 
 const exec = promisify(execFile)
 const RUN_LIMIT_MS = 120_000
 
 /** By contestant: one run for each round; undefined where it failed. */
 export type Runs = ReadonlyMap<string, readonly (Run | undefined)[]>
-
-type Asked = Pick<Workload, 'name' | 'task' | 'sizes' | 'plan'>
 
 /** The server in a process of its own, and what is measured against it. */
 export class Bench implements Disposable {
@@ -21,15 +20,20 @@ export class Bench implements Disposable {
   readonly #server = fork(join(import.meta.dirname, 'server-process.ts'), { execArgv: ['--import', 'tsx'] })
   readonly #url: Promise<string> = once(this.#server, 'message').then(([url]) => url)
   readonly #entries: ReadonlyMap<string, string>
+  readonly #folder = mkdtempSync(join(tmpdir(), 'bench-'))
 
   /** `entries`: the modules of the builds of this client, by the name of the contestant. */
   constructor(entries: ReadonlyMap<string, string>) {
     this.#entries = entries
+    // On ext4, new files are slow for minutes where many were deleted; so the folders of the runs are spread over the disk.
+    spawnSync('chattr', ['+T', this.#folder])
   }
 
   /** Each contestant has a turn in each round, so that a slow moment of the machine affects all of them. */
   async measure(workload: Workload, rounds: number): Promise<Runs> {
-    const names = workload.contestants.filter((name) => name !== 'baseline' || this.#entries.has(name))
+    const names = (workload.contestants ?? CONTESTANTS).filter(
+      (name) => name !== 'baseline' || this.#entries.has(name),
+    )
     const runs = new Map(names.map((name) => [name, [] as (Run | undefined)[]]))
     for (let round = 0; round < rounds; round++) {
       for (const [name, results] of runs) results.push(await this.#runOrNote(workload, name))
@@ -48,13 +52,13 @@ export class Bench implements Disposable {
   }
 
   /** One contestant in a new process: what it measured, and what the server counted. */
-  async run(workload: Asked, name: string): Promise<{ values: Run; counts: Run }> {
+  async run(workload: Workload, name: string): Promise<{ values: Run; counts: Run }> {
     const baseUrl = await this.#url
-    const folder = await mkdtemp(join(tmpdir(), 'bench-'))
+    const folder = await mkdtemp(join(this.#folder, 'run-'))
     try {
       await fetch(`${baseUrl}/control`, { method: 'PUT', body: JSON.stringify(workload.plan ?? {}) })
       // What earlier runs wrote must not be written to the disk during this one.
-      if (process.platform !== 'win32') await exec('sync')
+      spawnSync('sync')
       const settings = {
         baseUrl,
         entry: this.#entries.get(name),
@@ -75,6 +79,7 @@ export class Bench implements Disposable {
 
   [Symbol.dispose](): void {
     this.#server.kill()
+    rmSync(this.#folder, { recursive: true })
   }
 }
 

@@ -17,6 +17,11 @@ export interface Report {
   readonly titleOf: (contestant: string) => string
 }
 
+const HOW = `One local HTTP server in a process of its own, a new process for each contestant and round, contestants in turns.
+Figures are medians over the rounds; a ratio is the median of the ratios within a round. Compare within a run, not
+between runs: other work on the machine changes all figures. axios is with axios-retry and axios-cache-interceptor.`
+const PROFILE = 'Self time in µs of one read of a book, one after another, sampled every 0.2 ms.'
+
 /** The text of RESULTS.md, which is also what is printed. */
 export function writeReport({ command, measured, profiles, failures, titleOf }: Report): string {
   const names = [...new Set(measured.flatMap(({ runs }) => [...runs.keys()]))]
@@ -25,23 +30,15 @@ export function writeReport({ command, measured, profiles, failures, titleOf }: 
   const times = groups.map((group) => [group, ...Array.from(profiles.values(), (run) => show(run[group]))])
   const about = ({ workload: { name, about, sizes } }: Measured): string =>
     `${name}: ${about.replace(/\{(\w+)\}/g, (_, key) => String(sizes[key]))}.`
-  return `# How fast the client is
-
-Written by \`${command}\` on ${machine()}.
-One local HTTP server in a process of its own, a new process for each contestant and round, contestants in turns.
-Figures are medians over the rounds; a ratio is the median of the ratios within a round. Compare within a run, not
-between runs: other work on the machine changes all figures.
-
-${table(['median', ...names.map(titleOf), 'target', 'met?'], figures)}
-${list(failures)}
-## Workloads
-${list(measured.map(about))}
-## Where the time of one call goes
-
-Self time in µs of one read of a book, one after another, sampled every 0.2 ms.
-
-${table(['group', ...Array.from(profiles.keys(), titleOf)], times)}
-`
+  const sections = [
+    `# How fast the client is\n\nWritten by \`${command}\` on ${machine()}.\n${HOW}`,
+    measured.length > 0 && table(['median', ...names.map(titleOf), 'target', 'met?'], figures),
+    failures.length > 0 && `Could not be measured:\n\n${list(failures)}`,
+    measured.length > 0 && `## Workloads\n\n${list(measured.map(about))}`,
+    profiles.size > 0 && `## Where the time of one call goes\n\n${PROFILE}`,
+    profiles.size > 0 && table(['group', ...Array.from(profiles.keys(), titleOf)], times),
+  ]
+  return `${sections.filter(Boolean).join('\n\n')}\n`
 }
 
 /** The rows of the table: one for each figure, and one more for the ratio where it is compared. */
@@ -92,7 +89,7 @@ function machine(): string {
 }
 
 function list(items: readonly string[]): string {
-  return items.map((item) => `\n- ${item}`).join('')
+  return items.map((item) => `- ${item}`).join('\n')
 }
 
 /** Padded, so that it can be read as it is. */

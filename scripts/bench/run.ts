@@ -3,17 +3,19 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Bench } from './measure.js'
-import { type BenchOptions, HELP, readOptions } from './options.js'
+import { type BenchOptions, readOptions } from './options.js'
 import { type Measured, writeReport } from './report.js'
-import type { Run } from './workloads.js'
+import { type Run, WORKLOADS } from './workloads.js'
 
 const HERE = import.meta.dirname
 const ROOT = join(HERE, '..', '..')
-const PROFILE = { name: 'profile', sizes: { calls: 10_000, warmUp: 3000 } }
+const PROFILE = { name: 'profile', about: '', sizes: { calls: 10_000, warmUp: 3000 }, figures: [] }
+const ROUNDS = 5
 
 /** Ends with exit code 1 when something could not be measured. */
 async function main(options: BenchOptions): Promise<void> {
-  const { against, profile, quick, isWhole } = options
+  const { against, profile, quick, workloads } = options
+  const isWhole = !profile && workloads.length === WORKLOADS.length
   npm('run', 'build', '--silent')
   if (!existsSync(join(HERE, 'node_modules'))) npm('ci', '--prefix', HERE, '--ignore-scripts', '--silent')
   const builds = new Map(against === undefined ? [] : [['baseline', resolve(against)]]).set('client', ROOT)
@@ -38,12 +40,11 @@ async function measure(bench: Bench, { workloads, quick }: BenchOptions): Promis
   const measured: Measured[] = []
   for (const workload of workloads) {
     const isPossible =
-      !workload.contestants.includes('aria2c') || spawnSync('aria2c', ['--version']).status === 0
+      !workload.contestants?.includes('aria2c') || spawnSync('aria2c', ['--version']).status === 0
     console.error(
       isPossible ? `measuring ${workload.name}` : `skipping ${workload.name}: no aria2c is installed`,
     )
-    const rounds = quick ? 1 : workload.rounds
-    if (isPossible) measured.push({ workload, runs: await bench.measure(workload, rounds) })
+    if (isPossible) measured.push({ workload, runs: await bench.measure(workload, quick ? 1 : ROUNDS) })
   }
   return measured
 }
@@ -65,10 +66,8 @@ function npm(...args: string[]): void {
 }
 
 try {
-  const options = readOptions(process.argv.slice(2))
-  if (options) await main(options)
-  else console.log(HELP)
+  await main(readOptions(process.argv.slice(2)))
 } catch (error) {
-  console.error(`bench: ${error instanceof Error ? error.message.split('\n')[0] : error}`)
+  console.error(`bench: ${error instanceof Error ? error.message : error}`)
   process.exitCode = 1
 }

@@ -1,17 +1,17 @@
 // @ts-check
 
 /**
- * The same few calls, each in the way of one library. Files are named by their size.
+ * What a contestant is made with: the module of the build that is measured, and the wait before the first retry.
+ * @typedef {{ baseUrl: string, entry: string, retryDelayMs: number }} Settings
+ *
+ * The same few calls, each in the way of one library. Files are named by their size, and transfers return theirs.
  * @typedef {object} Contestant
  * @property {(id: number) => Promise<any>} getBook
  * @property {() => Promise<any>} getBooks From a cache, where the library has one.
- * @property {(path: string) => Promise<any>} stream
- * @property {(path: string) => Promise<{ byteLength: number }>} [download]
- * @property {(path: string, file: string) => Promise<unknown>} [toFile]
- * @property {(book: string) => Promise<(directory: string) => Promise<unknown>>} [prepareMirror]
- *
- * What it is made with: the module of the build that is measured, if it is one, and the wait before the first retry.
- * @typedef {{ baseUrl: string, entry: string, retryDelayMs: number }} Settings
+ * @property {(path: string) => Promise<number>} stream
+ * @property {(path: string) => Promise<number>} download
+ * @property {(path: string, file: string) => Promise<number>} toFile
+ * @property {(book: string) => Promise<(directory: string) => Promise<unknown>>} prepareMirror
  */
 
 export const CREDENTIALS = { email: 'admin@admin.com', password: 'admin' }
@@ -49,4 +49,11 @@ export function createSession(logIn) {
     })
   }
   return { renew, bearer: async () => `Bearer ${token ?? (await renew())}` }
+}
+
+/** Reads a body as it arrives and keeps nothing; returns its size. @param {any} body */
+export async function drain(body) {
+  let bytes = 0
+  for await (const chunk of body) bytes += chunk.byteLength
+  return bytes
 }

@@ -2,10 +2,13 @@
 
 /**
  * @typedef {import('./shared.js').Contestant} Contestant
- * @typedef {{ calls: number, warmUp: number, callers: number, minMs: number, bytes: number, book: string, folder: string }} Sizes
+ * @typedef {object} Settings
+ * @property {number} calls @property {number} warmUp @property {number} callers @property {number} minMs
+ * @property {'stream' | 'download' | 'toFile'} how @property {number} bytes
+ * @property {string} book @property {string} folder
  */
 
-/** @type {Record<string, (contestant: Contestant, sizes: Sizes) => Promise<Record<string, number>>>} */
+/** @type {Record<string, (contestant: Contestant, settings: Settings) => Promise<Record<string, number>>>} */
 export const tasks = {
   sequential: async (contestant, { calls, warmUp }) => {
     await readInTurn(contestant, warmUp)
@@ -49,28 +52,17 @@ export const tasks = {
     return { failed: await countFailures(calls, (index) => contestant.getBook(index + 1)) }
   },
 
-  stream: (contestant, { bytes }) =>
-    transfer(contestant, bytes, async (path) => {
-      let read = 0
-      for await (const chunk of await contestant.stream(path)) read += chunk.byteLength
-      return read
-    }),
-
-  download: (contestant, { bytes }) =>
-    transfer(contestant, bytes, async (path) => (await contestant.download?.(path))?.byteLength),
-
-  toFile: async (contestant, { bytes, folder }) => {
-    const { stat } = await import('node:fs/promises')
-    return transfer(contestant, bytes, async (path) => {
-      await contestant.toFile?.(path, `${folder}/file.bin`)
-      return (await stat(`${folder}/file.bin`)).size
-    })
+  transfer: async (contestant, { how, bytes, folder }) => {
+    await contestant.getBook(1)
+    const { ms, result } = await timed(() => contestant[how](`${bytes}.bin`, `${folder}/file.bin`))
+    if (result !== bytes) throw new Error(`${result} bytes arrived of ${bytes}`)
+    return { mbPerSecond: bytes / 1000 / ms }
   },
 
   mirror: async (contestant, { book, folder }) => {
     await contestant.getBook(1)
-    const run = await contestant.prepareMirror?.(book)
-    const { ms } = await timed(async () => run?.(`${folder}/book`))
+    const mirror = await contestant.prepareMirror(book)
+    const { ms } = await timed(() => mirror(`${folder}/book`))
     return { s: ms / 1000 }
   },
 
@@ -80,14 +72,6 @@ export const tasks = {
     const times = await selfTimes(() => readInTurn(contestant, calls))
     return Object.fromEntries(times.map(([group, us]) => [group, us / calls]))
   },
-}
-
-/** @param {Contestant} contestant @param {number} bytes @param {(path: string) => Promise<number | undefined>} work */
-async function transfer(contestant, bytes, work) {
-  await contestant.getBook(1)
-  const { ms, result } = await timed(() => work(`${bytes}.bin`))
-  if (result !== bytes) throw new Error(`${result} bytes arrived of ${bytes}`)
-  return { mbPerSecond: bytes / 1000 / ms }
 }
 
 /** @template T @param {() => Promise<T>} work */

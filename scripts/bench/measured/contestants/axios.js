@@ -8,6 +8,7 @@ import {
   CONNECTIONS,
   CREDENTIALS,
   createSession,
+  drain,
   objectPath,
   TIMEOUT_MS,
 } from '../shared.js'
@@ -44,6 +45,6 @@ export function create({ baseUrl, retryDelayMs }) {
     getBook: async (/** @type {number} */ id) => (await api.get(`/books/${id}`, { cache: false })).data,
     getBooks: async () => (await api.get('/books/')).data,
     stream: async (/** @type {string} */ path) =>
-      (await api.get(objectPath(path), { cache: false, responseType: 'stream' })).data,
+      drain((await api.get(objectPath(path), { cache: false, responseType: 'stream' })).data),
   }
 }

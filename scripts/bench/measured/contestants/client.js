@@ -1,5 +1,5 @@
 // @ts-check
-import { BOOK, CONNECTIONS, CREDENTIALS, PUBLISHER } from '../shared.js'
+import { BOOK, CONNECTIONS, CREDENTIALS, drain, PUBLISHER } from '../shared.js'
 
 /** A build of this client with its defaults. @param {import('../shared.js').Settings} settings */
 export async function create({ baseUrl, entry, retryDelayMs }) {
@@ -10,10 +10,12 @@ export async function create({ baseUrl, entry, retryDelayMs }) {
   return {
     getBook: (/** @type {number} */ id) => client.getBookById(id),
     getBooks: () => client.getBooks(),
-    stream: async (/** @type {string} */ path) => (await client.streamAsset(PUBLISHER, BOOK, path)).body,
-    download: (/** @type {string} */ path) => client.downloadAsset(PUBLISHER, BOOK, path),
-    toFile: (/** @type {string} */ path, /** @type {string} */ file) =>
-      client.downloadAssetToFile(PUBLISHER, BOOK, path, file),
+    stream: async (/** @type {string} */ path) =>
+      drain((await client.streamAsset(PUBLISHER, BOOK, path)).body),
+    download: async (/** @type {string} */ path) =>
+      (await client.downloadAsset(PUBLISHER, BOOK, path)).byteLength,
+    toFile: async (/** @type {string} */ path, /** @type {string} */ file) =>
+      (await client.downloadAssetToFile(PUBLISHER, BOOK, path, file)).bytes,
     prepareMirror: async (/** @type {string} */ book) => async (/** @type {string} */ directory) => {
       const { failed } = await client.mirrorBook(PUBLISHER, book, directory, { concurrency: CONNECTIONS })
       if (failed[0]) throw failed[0].error

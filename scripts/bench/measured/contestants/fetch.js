@@ -1,5 +1,5 @@
 // @ts-check
-import { CREDENTIALS, createSession, objectPath } from '../shared.js'
+import { CREDENTIALS, createSession, drain, objectPath } from '../shared.js'
 
 /** The global fetch as it is. @param {import('../shared.js').Settings} settings */
 export function create({ baseUrl }) {
@@ -20,11 +20,13 @@ export function create({ baseUrl }) {
     json: async (/** @type {string} */ path) => (await get(path)).json(),
     getBook: async (/** @type {number} */ id) => (await get(`/books/${id}`)).json(),
     getBooks: async () => (await get('/books/')).json(),
-    stream: async (/** @type {string} */ path) => (await get(objectPath(path))).body,
-    download: async (/** @type {string} */ path) => (await get(objectPath(path))).arrayBuffer(),
+    stream: async (/** @type {string} */ path) => drain((await get(objectPath(path))).body),
+    download: async (/** @type {string} */ path) =>
+      (await (await get(objectPath(path))).arrayBuffer()).byteLength,
     toFile: async (/** @type {string} */ path, /** @type {string} */ file) => {
-      const { writeFile } = await import('node:fs/promises')
+      const { stat, writeFile } = await import('node:fs/promises')
       await writeFile(file, /** @type {any} */ ((await get(objectPath(path))).body))
+      return (await stat(file)).size
     },
   }
 }

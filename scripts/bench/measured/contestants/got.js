@@ -1,7 +1,7 @@
 // @ts-check
 import { Agent } from 'node:http'
 import got from 'got'
-import { CONNECTIONS, CREDENTIALS, createSession, objectPath, TIMEOUT_MS } from '../shared.js'
+import { CONNECTIONS, CREDENTIALS, createSession, drain, objectPath, TIMEOUT_MS } from '../shared.js'
 
 /** got with its retries, its cache for the catalogue, and its readme's hook for a 401. @param {import('../shared.js').Settings} settings */
 export function create({ baseUrl, retryDelayMs }) {
@@ -39,6 +39,6 @@ export function create({ baseUrl, retryDelayMs }) {
   return {
     getBook: (/** @type {number} */ id) => /** @type {Promise<any>} */ (api(`books/${id}`).json()),
     getBooks: () => /** @type {Promise<any>} */ (cached('books/').json()),
-    stream: async (/** @type {string} */ path) => api.stream(objectPath(path).slice(1)),
+    stream: (/** @type {string} */ path) => drain(api.stream(objectPath(path).slice(1))),
   }
 }
