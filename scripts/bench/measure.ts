@@ -1,114 +1,101 @@
-import { execFile, fork } from 'node:child_process'
+import { execFile, fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { BENCH } from './prepare.js'
-import type { Counts, Plan } from './server-types.js'
-import { findFault, type Run, type Workload } from './workloads.js'
+import { CONTESTANTS, type Run, type Workload } from './workloads.js'
 
-const run = promisify(execFile)
+const exec = promisify(execFile)
 const RUN_LIMIT_MS = 120_000
 
 /** By contestant: one run for each round; undefined where it failed. */
-export type Runs = Map<string, (Run | undefined)[]>
+export type Runs = ReadonlyMap<string, readonly (Run | undefined)[]>
 
-/** How much is measured. */
-export interface Scale {
-  readonly rounds: number
-  readonly sizes: Workload['full']['sizes']
-}
-
-/** The server in a process of its own. */
-export class Bench implements AsyncDisposable {
-  readonly #url: string
-  readonly #stop: () => void
-  /** What went wrong, in one line each. */
+/** The server in a process of its own, and what is measured against it. */
+export class Bench implements Disposable {
+  /** What could not be measured, in one line each. */
   readonly failures: string[] = []
+  readonly #server = fork(join(import.meta.dirname, 'server-process.ts'), { execArgv: ['--import', 'tsx'] })
+  readonly #url: Promise<string> = once(this.#server, 'message').then(([url]) => url)
+  readonly #entries: ReadonlyMap<string, string>
+  readonly #folder = mkdtempSync(join(tmpdir(), 'bench-'))
 
-  private constructor(url: string, stop: () => void) {
-    this.#url = url
-    this.#stop = stop
+  /** `entries`: the modules of the builds of this client, by the name of the contestant. */
+  constructor(entries: ReadonlyMap<string, string>) {
+    this.#entries = entries
+    // On ext4, new files are slow for minutes where many were deleted; so the folders of the runs are spread over the disk.
+    spawnSync('chattr', ['+T', this.#folder])
   }
 
-  static async start(): Promise<Bench> {
-    const server = fork(join(BENCH, 'server-process.ts'), { execArgv: ['--import', 'tsx'] })
-    const [url] = (await Promise.race([
-      once(server, 'message'),
-      once(server, 'exit').then(() => Promise.reject(new Error('the server did not start'))),
-    ])) as [string]
-    return new Bench(url, () => server.kill())
-  }
-
-  /** Everyone takes a turn in each round, so that a slow moment of the machine meets all alike. */
-  async measure(
-    workload: Workload,
-    scale: Scale,
-    contestants: readonly string[],
-    onTurn: (round: number, name: string) => void,
-  ): Promise<Runs> {
-    const able = contestants.filter((name) => workload.only?.includes(name) ?? true)
-    const runs: Runs = new Map(able.map((name) => [name, []]))
-    for (let round = 1; round <= scale.rounds; round++) {
-      for (const [name, results] of runs) {
-        onTurn(round, name)
-        results.push(await this.#runOrTell(workload, scale, name))
-      }
+  /** Each contestant has a turn in each round, so that a slow moment of the machine affects all of them. */
+  async measure(workload: Workload, rounds: number): Promise<Runs> {
+    const names = (workload.contestants ?? CONTESTANTS).filter(
+      (name) => name !== 'baseline' || this.#entries.has(name),
+    )
+    const runs = new Map(names.map((name) => [name, [] as (Run | undefined)[]]))
+    for (let round = 0; round < rounds; round++) {
+      for (const [name, results] of runs) results.push(await this.#runOrNote(workload, name))
     }
     return runs
   }
 
-  async #runOrTell(workload: Workload, scale: Scale, name: string): Promise<Run | undefined> {
+  async #runOrNote(workload: Workload, name: string): Promise<Run | undefined> {
     try {
-      return await this.run(workload, scale, name)
+      const { values, counts } = await this.run(workload, name)
+      return { ...values, ...counts }
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      this.failures.push(`${workload.name}, ${name}: ${message.split('\n')[0]}`)
+      this.failures.push(`${workload.name}, ${name}: ${error instanceof Error ? error.message : error}`)
       return undefined
     }
   }
 
-  /** One contestant in a fresh process. */
-  async run(workload: Workload, { sizes }: Scale, name: string): Promise<Run> {
-    const { task, plan = {}, retryDelayMs = 1000 } = workload
-    await this.#setPlan(plan)
-    const settings = JSON.stringify({ baseUrl: this.#url, retryDelayMs, ...sizes })
-    const values = await runClient(name, task, settings)
-    const counts = await this.#counts()
-    const fault = findFault(workload, sizes, counts)
-    if (fault !== undefined) throw new Error(fault)
-    return { values, counts }
+  /** One contestant in a new process: what it measured, and what the server counted. */
+  async run(workload: Workload, name: string): Promise<{ values: Run; counts: Run }> {
+    const baseUrl = await this.#url
+    const folder = await mkdtemp(join(this.#folder, 'run-'))
+    try {
+      await fetch(`${baseUrl}/control`, { method: 'PUT', body: JSON.stringify(workload.plan ?? {}) })
+      // What earlier runs wrote must not be written to the disk during this one.
+      spawnSync('sync')
+      const settings = {
+        baseUrl,
+        entry: this.#entries.get(name),
+        folder,
+        retryDelayMs: 1000,
+        ...workload.sizes,
+      }
+      const values = await runProcess(name, workload.task ?? workload.name, JSON.stringify(settings))
+      const counts = (await (await fetch(`${baseUrl}/control`)).json()) as Run
+      const { calls, warmUp } = workload.sizes
+      if (warmUp !== undefined && counts['book'] !== Number(calls) + Number(warmUp))
+        throw new Error(`${counts['book']} reads reached the server, which are not as many as were made`)
+      return { values, counts }
+    } finally {
+      await rm(folder, { recursive: true })
+    }
   }
 
-  async #setPlan(plan: Partial<Plan>): Promise<void> {
-    await fetch(`${this.#url}/control`, { method: 'PUT', body: JSON.stringify(plan) })
-  }
-
-  async #counts(): Promise<Counts> {
-    return (await fetch(`${this.#url}/control`)).json() as Promise<Counts>
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop()
+  [Symbol.dispose](): void {
+    this.#server.kill()
+    rmSync(this.#folder, { recursive: true })
   }
 }
 
-async function runClient(name: string, task: string, settings: string): Promise<Record<string, number>> {
-  const args = [join(BENCH, 'measured', 'client.js'), name, task, settings]
+async function runProcess(name: string, task: string, settings: string): Promise<Run> {
+  const args = [
+    join(import.meta.dirname, 'measured', 'run.js'),
+    name === 'baseline' ? 'client' : name,
+    task,
+    settings,
+  ]
   const { PATH } = process.env
-  // Nothing of the environment, a proxy say, reaches the client; what a library warns of is not kept.
+  // Nothing of the environment, such as a proxy, reaches the client.
   const options = { env: { PATH }, timeout: RUN_LIMIT_MS, maxBuffer: 100_000_000 }
-  const { stdout } = await run(process.execPath, args, options).catch((error: ExecError) => {
-    const reason = error.killed ? `not done after ${RUN_LIMIT_MS / 1000} s` : lastError(error.stderr)
-    throw new Error(reason)
+  const { stdout } = await exec(process.execPath, args, options).catch(({ killed, stderr }) => {
+    const reason = /^\w*Error.*$/m.exec(stderr)?.[0] ?? 'the process failed'
+    throw new Error(killed ? `not done after ${RUN_LIMIT_MS / 1000} s` : reason)
   })
   return JSON.parse(stdout)
-}
-
-interface ExecError {
-  readonly killed?: boolean
-  readonly stderr?: string
-}
-
-function lastError(stderr = ''): string {
-  return /^\w*Error.*$/m.exec(stderr)?.[0] ?? 'the process failed'
 }

@@ -1,99 +1,73 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { duration, line, note, paint } from '../terminal.js'
-import { type BenchOptions, HELP, readArguments } from './arguments.js'
-import { drawChart } from './chart.js'
-import { machine } from './machine.js'
-import { writeReport } from './markdown-report.js'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Bench } from './measure.js'
-import { BENCH, build, installPeers, peerVersions } from './prepare.js'
-import { type ProfileLine, profileClient } from './profile.js'
-import { ProgressLine } from './progress.js'
-import type { Measured } from './results.js'
-import { printFigures, printProfile, printTargets } from './terminal-report.js'
-import { WORKLOADS } from './workloads.js'
+import { type BenchOptions, readOptions } from './options.js'
+import { type Measured, writeReport } from './report.js'
+import { type Run, WORKLOADS } from './workloads.js'
 
-const progress = new ProgressLine()
+const HERE = import.meta.dirname
+const ROOT = join(HERE, '..', '..')
+const PROFILE = { name: 'profile', about: '', sizes: { calls: 10_000, warmUp: 3000 }, figures: [] }
+const ROUNDS = 5
 
-/** Ends with exit code 0, or 1 when something could not be measured. */
+/** Ends with exit code 1 when something could not be measured. */
 async function main(options: BenchOptions): Promise<void> {
-  const startedAt = performance.now()
-  const size = options.quick ? 'quick' : 'full'
-  console.log(`${paint('bold', 'dream-central-storage-client')} ${paint('dim', machine())}\n`)
-  progress.update('building dist')
-  await build()
-  if (!options.profile) {
-    progress.update('installing the peers')
-    await installPeers()
-  }
-  await using bench = await Bench.start()
-  const measured = options.profile ? [] : await measureAll(bench, options)
-  const profile = options.isWhole || options.profile ? await measureProfile(bench, size) : []
-  progress.end()
-  printAll(measured, profile, options)
-  for (const failure of bench.failures) note(failure)
-  const durationMs = performance.now() - startedAt
-  if (options.isWhole) await writeFiles(measured, profile, bench.failures, durationMs, options)
-  console.log(`\n${paint('bold', 'Done')} in ${duration(durationMs)}.`)
+  const { against, profile, quick, workloads } = options
+  const isWhole = !profile && workloads.length === WORKLOADS.length
+  npm('run', 'build', '--silent')
+  if (!existsSync(join(HERE, 'node_modules'))) npm('ci', '--prefix', HERE, '--ignore-scripts', '--silent')
+  const builds = new Map(against === undefined ? [] : [['baseline', resolve(against)]]).set('client', ROOT)
+  const entryOf = (folder: string): string => pathToFileURL(join(folder, 'dist/index.js')).href
+  using bench = new Bench(new Map(Array.from(builds, ([name, folder]) => [name, entryOf(folder)])))
+  const measured = profile ? [] : await measure(bench, options)
+  const profiles = new Map<string, Run>()
+  for (const name of isWhole || profile ? builds.keys() : []) profiles.set(name, await profileOf(bench, name))
+  const report = writeReport({
+    command: `npm run bench${quick ? ' -- --quick' : ''}`,
+    measured,
+    profiles,
+    failures: bench.failures,
+    titleOf: (name) => titleOf(name, builds.get(name)),
+  })
+  console.log(report)
+  if (isWhole) writeFileSync(join(HERE, 'RESULTS.md'), report)
   if (bench.failures.length > 0) process.exitCode = 1
 }
 
-async function measureAll(bench: Bench, options: BenchOptions): Promise<Measured[]> {
-  const chosen = WORKLOADS.filter(({ name }) => options.workloads.includes(name))
+async function measure(bench: Bench, { workloads, quick }: BenchOptions): Promise<Measured[]> {
   const measured: Measured[] = []
-  for (const [index, workload] of chosen.entries()) {
-    const scale = workload[options.quick ? 'quick' : 'full']
-    const runs = await bench.measure(workload, scale, options.contestants, (round, name) => {
-      const step = `${index + 1}/${chosen.length}  ${workload.name}, round ${round} of ${scale.rounds}`
-      progress.update(step, name)
-    })
-    measured.push({ workload, scale, runs })
+  for (const workload of workloads) {
+    const isPossible =
+      !workload.contestants?.includes('aria2c') || spawnSync('aria2c', ['--version']).status === 0
+    console.error(
+      isPossible ? `measuring ${workload.name}` : `skipping ${workload.name}: no aria2c is installed`,
+    )
+    if (isPossible) measured.push({ workload, runs: await bench.measure(workload, quick ? 1 : ROUNDS) })
   }
   return measured
 }
 
-async function measureProfile(bench: Bench, size: 'full' | 'quick'): Promise<ProfileLine[]> {
-  progress.update('profile')
-  return profileClient(bench, size)
+async function profileOf(bench: Bench, name: string): Promise<Run> {
+  console.error(`profiling ${name}`)
+  const { peakMb: _, ...times } = (await bench.run(PROFILE, name)).values
+  return times
 }
 
-function printAll(
-  measured: readonly Measured[],
-  profile: readonly ProfileLine[],
-  options: BenchOptions,
-): void {
-  if (measured.length > 0) {
-    printFigures(measured, options.contestants)
-    note(
-      '– has no such thing; fetch, undici and openapi-fetch do not retry, fetch and undici do not log in on 401',
-    )
-    note('fetch, openapi-fetch and ky use a socket for each call under way, the others 10')
-    printTargets(measured)
-  }
-  if (profile.length > 0) printProfile(profile)
+/** The name of a contestant, with its version where it has one. */
+function titleOf(name: string, build = join(HERE, 'node_modules', name)): string {
+  const file = join(build, 'package.json')
+  return existsSync(file) ? `${name} ${JSON.parse(readFileSync(file, 'utf8')).version}` : name
 }
 
-async function writeFiles(
-  measured: readonly Measured[],
-  profile: readonly ProfileLine[],
-  failures: readonly string[],
-  durationMs: number,
-  { quick }: BenchOptions,
-): Promise<void> {
-  const command = `npm run bench${quick ? ' -- --quick' : ''}`
-  const versions = await peerVersions()
-  const report = writeReport({ command, measured, profile, failures, versions, durationMs })
-  await writeFile(join(BENCH, 'RESULTS.md'), report)
-  await writeFile(join(BENCH, 'results.svg'), drawChart(measured))
-  line('scripts/bench/RESULTS.md and results.svg are written; they tell what is left out')
+function npm(...args: string[]): void {
+  execFileSync('npm', args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
 try {
-  const options = readArguments(process.argv.slice(2))
-  if (options) await main(options)
-  else console.log(HELP)
+  await main(readOptions(process.argv.slice(2)))
 } catch (error) {
-  progress.end()
-  console.error(`bench: ${error instanceof Error ? error.message.split('\n')[0] : error}`)
+  console.error(`bench: ${error instanceof Error ? error.message : error}`)
   process.exitCode = 1
 }

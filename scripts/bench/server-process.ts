@@ -1,6 +1,6 @@
 import { startBenchServer } from './server.js'
 
 // A process of its own, so that the server takes no time from the client; it ends with its parent.
-const server = await startBenchServer()
+const { url } = await startBenchServer()
 process.on('disconnect', () => process.exit())
-process.send?.(server.url)
+process.send?.(url)

@@ -1,155 +1,143 @@
-import type { Counts, Plan } from './server-types.js'
-
-/** What one process found, and what the server saw of it. */
-export interface Run {
-  readonly values: Readonly<Record<string, number>>
-  readonly counts: Counts
+/** A limit of one figure of this client, and what would be better still. */
+export interface Target {
+  readonly is: 'at most' | 'at least'
+  readonly limit: number
+  readonly better?: number | undefined
 }
 
-/** One figure of a run. */
-export interface Metric {
-  readonly key: string
+/** What one process measured, and what the server counted meanwhile. */
+export type Run = Readonly<Record<string, number>>
+
+/** One figure of a run; with a `base` it is also compared with that contestant, and the target is that of the ratio. */
+export interface Figure {
   readonly label: string
-  readonly of: (run: Run) => number
-  /** It is also told as a ratio to the global fetch. */
-  readonly hasRatio?: true
+  readonly of: (run: Run) => number | undefined
+  readonly target?: Target | undefined
+  readonly base?: string | undefined
 }
 
-interface Sizes {
-  calls?: number
-  warmUp?: number
-  callers?: number
-  minMs?: number
-  bytes?: number
-}
-
-/** What is asked of every contestant. */
+/** What the contestants are asked to do. */
 export interface Workload {
   readonly name: string
-  /** The function in measured/tasks.js, or `start`. */
-  readonly task: string
   readonly about: string
-  readonly full: { rounds: number; sizes: Sizes }
-  readonly quick: { rounds: number; sizes: Sizes }
-  readonly plan?: Partial<Plan>
-  /** The wait before the first repetition; 1 s where nothing is said. */
-  readonly retryDelayMs?: number
-  /** Who can do it at all; all, where nothing is said. */
-  readonly only?: readonly string[]
-  readonly metrics: readonly Metric[]
+  /** The function in measured/tasks.js; the name, where nothing is said. */
+  readonly task?: string
+  readonly sizes: Readonly<Record<string, number | string>>
+  /** What the server does. */
+  readonly plan?: Readonly<Record<string, number>>
+  readonly contestants?: readonly string[]
+  readonly figures: readonly Figure[]
 }
 
-const value =
-  (key: string) =>
-  ({ values }: Run): number =>
-    values[key] ?? Number.NaN
+const BUILDS = ['baseline', 'client']
+
+/** Who takes part where nothing is said; the order is that of the turns. */
+export const CONTESTANTS: readonly string[] = ['fetch', 'got', 'axios', ...BUILDS]
 
 /** In the order of the table. */
 export const WORKLOADS: readonly Workload[] = [
   {
     name: 'sequential',
-    task: 'sequential',
-    about: 'Small reads (one book), one after another, after a warm-up of {warmUp} calls: {calls} calls.',
-    full: { rounds: 5, sizes: { calls: 2000, warmUp: 1500 } },
-    quick: { rounds: 2, sizes: { calls: 300, warmUp: 500 } },
-    metrics: [{ key: 'us', label: 'one after another, µs per call', of: value('us'), hasRatio: true }],
+    about: '{calls} reads of one book, one after another, after {warmUp} others',
+    sizes: { calls: 2000, warmUp: 1500 },
+    figures: [
+      figure('µs per call', 'us', atMost(0.8, 0.75), 'fetch'),
+      figure('CPU per call, µs', 'cpuUs', atMost(0.6), 'fetch'),
+    ],
   },
   {
     name: 'parallel',
-    task: 'parallel',
-    about: 'The same by {callers} callers at a time, after a warm-up of {warmUp} calls: {calls} calls.',
-    full: { rounds: 5, sizes: { calls: 4000, warmUp: 2000, callers: 100 } },
-    quick: { rounds: 2, sizes: { calls: 500, warmUp: 400, callers: 100 } },
-    metrics: [
-      { key: 'perSecond', label: '100 callers, calls per second', of: value('perSecond'), hasRatio: true },
-    ],
+    about: '{calls} of them by {callers} callers at a time, over 10 sockets (fetch: as many as it likes)',
+    sizes: { calls: 4000, warmUp: 2000, callers: 100 },
+    figures: [figure('calls per second', 'perSecond', atLeast(1.3, 1.6), 'fetch')],
   },
   {
     name: 'cached',
-    task: 'cached',
-    about:
-      'The catalogue of 500 books from the cache, again and again, one `await` after another, for {minMs} ms after half as long a warm-up.',
-    full: { rounds: 5, sizes: { minMs: 500 } },
-    quick: { rounds: 1, sizes: { minMs: 100 } },
-    only: ['got', 'axios', 'client'],
-    metrics: [{ key: 'ns', label: 'cached catalogue, ns per call', of: value('ns') }],
+    about: 'the catalogue of 500 books from the cache, for {minMs} ms',
+    sizes: { minMs: 500 },
+    contestants: ['got', 'axios', ...BUILDS],
+    figures: [figure('ns per call', 'ns', atMost(150))],
   },
   {
     name: 'burst',
-    task: 'burst',
-    about:
-      '{calls} calls for the catalogue at once from a process that has called nothing before; the login and the first connection are part of it.',
-    full: { rounds: 5, sizes: { calls: 1000 } },
-    quick: { rounds: 1, sizes: { calls: 1000 } },
-    metrics: [
-      { key: 'ms', label: 'cold burst of 1 000, ms', of: value('ms') },
-      { key: 'requests', label: '  catalogue requests', of: ({ counts }) => counts.books },
-    ],
+    about: '{calls} calls for the catalogue at once, the first of a process; the login is part of it',
+    sizes: { calls: 1000 },
+    figures: [figure('ms', 'ms', atMost(60)), figure('catalogue requests', 'books', atMost(1))],
   },
   {
     name: 'renewal',
-    task: 'disturbed',
     about:
-      '{calls} calls at once, answered after 1 to 20 ms each; once 50 have arrived, the token is worth nothing.',
-    full: { rounds: 5, sizes: { calls: 200 } },
-    quick: { rounds: 1, sizes: { calls: 200 } },
-    // One more: the call before.
+      '{calls} calls at once, answered after 1 to 20 ms each; once 50 have arrived, the token is refused',
+    task: 'disturbed',
+    sizes: { calls: 200 },
+    // The call before is counted, too.
     plan: { revokeAfter: 51, latencyMs: 20 },
-    metrics: [
-      { key: 'logins', label: '401 amid 200 calls, new logins', of: ({ counts }) => counts.logins - 1 },
-      { key: 'failed', label: '  failed calls', of: value('failed') },
+    figures: [
+      { label: 'new logins', of: ({ logins = 0 }) => logins - 1, target: atMost(1) },
+      figure('calls refused', 'unauthorized', atMost(10)),
+      figure('calls failed', 'failed', atMost(0)),
     ],
   },
   {
     name: 'outage',
-    task: 'disturbed',
     about:
-      '{calls} calls at once while everything is answered with 503. The first wait before a repetition is 20 ms for all who repeat, doubled each time.',
-    full: { rounds: 5, sizes: { calls: 200 } },
-    quick: { rounds: 1, sizes: { calls: 200 } },
+      '{calls} calls at once while everything is answered with 503; first retries after {retryDelayMs} ms',
+    task: 'disturbed',
+    sizes: { calls: 200, retryDelayMs: 20 },
     plan: { outageAfter: 1 },
-    retryDelayMs: 20,
-    metrics: [
-      {
-        key: 'reached',
-        label: 'down for 200 calls, requests',
-        of: ({ counts }) => counts.book + counts.logins - 2,
-      },
-    ],
+    // The limit is maxConnections + failureThreshold − 1.
+    figures: [{ label: 'requests', of: ({ book = 0, logins = 0 }) => book + logins - 2, target: atMost(14) }],
+  },
+  {
+    name: 'stream',
+    about: 'a file of 200 MB, read as it arrives and kept nowhere',
+    task: 'transfer',
+    sizes: { how: 'stream', bytes: 200_000_000 },
+    figures: [figure('MB/s', 'mbPerSecond', atLeast(1, 1.2), 'fetch'), peak(100)],
   },
   {
     name: 'download',
-    task: 'download',
-    about:
-      'A file of 200 MB, read as it arrives and kept nowhere, in a process that has made one small call before. Peak RSS is that of the whole process.',
-    full: { rounds: 5, sizes: { bytes: 200_000_000 } },
-    quick: { rounds: 1, sizes: { bytes: 200_000_000 } },
-    metrics: [
-      { key: 'mbPerSecond', label: '200 MB to nowhere, MB/s', of: value('mbPerSecond'), hasRatio: true },
-      { key: 'maxRssMb', label: '  peak RSS, MB', of: value('maxRssMb') },
-    ],
+    about: 'the same into memory (fetch: `arrayBuffer()`)',
+    task: 'transfer',
+    sizes: { how: 'download', bytes: 200_000_000 },
+    contestants: ['fetch', ...BUILDS],
+    figures: [figure('MB/s', 'mbPerSecond', atLeast(1), 'fetch'), peak(290)],
+  },
+  {
+    name: 'toFile',
+    about: 'the same to disk (fetch: written as it arrives, without sync and SHA-256)',
+    task: 'transfer',
+    sizes: { how: 'toFile', bytes: 200_000_000 },
+    contestants: ['fetch', ...BUILDS],
+    figures: [figure('MB/s', 'mbPerSecond'), peak(90)],
   },
   {
     name: 'start',
-    task: 'start',
-    about:
-      'From just before the import of the library to the first book parsed: import, construct, log in, read. The start of Node.js itself is not in it.',
-    full: { rounds: 9, sizes: {} },
-    quick: { rounds: 2, sizes: {} },
-    metrics: [{ key: 'ms', label: 'import to first answer, ms', of: value('ms') }],
+    about: 'from before the import of the library to the first book; the start of Node.js is not in it',
+    sizes: {},
+    figures: [figure('ms', 'ms', atMost(25))],
+  },
+  {
+    name: 'mirror',
+    about: 'a book of {book} bytes, 10 files at a time, to disk (aria2c: without SHA-256)',
+    sizes: { book: '2000x20000_4x100000000' },
+    contestants: ['aria2c', ...BUILDS],
+    figures: [figure('s', 's', atMost(0.75), 'aria2c')],
   },
 ]
 
-/** What is wrong with the requests that the server saw, if anything: reads from a cache, or none of the cache. */
-export function findFault(
-  { task }: Workload,
-  { calls = 0, warmUp = 0 }: Sizes,
-  counts: Counts,
-): string | undefined {
-  const reads = calls + warmUp
-  const isRead = task === 'sequential' || task === 'parallel' || task === 'profile'
-  if (isRead && counts.book !== reads)
-    return `${reads} reads were made, and ${counts.book} reached the server`
-  if (task === 'cached' && counts.books !== 1) return `${counts.books} requests for a catalogue that is kept`
-  return undefined
+function figure(label: string, key: string, target?: Target, base?: string): Figure {
+  return { label, of: (run) => run[key], target, base }
+}
+
+function peak(limitMb: number): Figure {
+  return figure('peak RSS, MB', 'peakMb', atMost(limitMb))
+}
+
+function atMost(limit: number, better?: number): Target {
+  return { is: 'at most', limit, better }
+}
+
+function atLeast(limit: number, better?: number): Target {
+  return { is: 'at least', limit, better }
 }

@@ -1,26 +1,20 @@
 // @ts-check
 import { Session } from 'node:inspector/promises'
 
-/** The first that fits a function's address is its group; V8 names what has none in brackets. */
-const GROUPS = /** @type {const} */ ([
+/** The first that fits the file of a function is its group; V8 names what has none in brackets. */
+const GROUPS = /** @type {[string, RegExp][]} */ ([
   ['openapi-fetch', /\/node_modules\/openapi-fetch\//],
   ['undici', /\/node_modules\/undici\//],
   ['this client, cockatiel in it', /\/dist\//],
-  [
-    'Web API (Request, Headers, Response)',
-    /^node:internal\/(deps\/undici|abort|event_target|url|webstreams)/,
-  ],
-  ['the bench itself', /\/measured\//],
+  ['Web API: Request, Headers, streams', /^node:internal\/(deps\/undici|abort|event_target|url|webstreams)/],
+  ['node:http, sockets, timers', /^node:/],
+  ['native code and system calls', /^\(program\)/],
   ['garbage collection', /^\(garbage collector\)/],
-  ['idle, waiting for the wire', /^\(idle\)/],
-  ['Node.js, V8 and the system calls', /^/],
+  ['idle, waiting for the server', /^\(idle\)/],
+  ['other', /^/],
 ])
 
-/**
- * The milliseconds that each group of functions took itself while `work` ran.
- * @param {() => Promise<unknown>} work
- * @returns {Promise<Record<string, number>>}
- */
+/** The microseconds of self time of each group while `work` ran. @param {() => Promise<unknown>} work */
 export async function selfTimes(work) {
   const session = new Session()
   session.connect()
@@ -28,18 +22,12 @@ export async function selfTimes(work) {
   await session.post('Profiler.setSamplingInterval', { interval: 200 })
   await session.post('Profiler.start')
   await work()
-  const { profile } = await session.post('Profiler.stop')
-  session.disconnect()
-  const groups = new Map(profile.nodes.map(({ id, callFrame }) => [id, groupOf(callFrame)]))
-  const times = Object.fromEntries(GROUPS.map(([name]) => [name, 0]))
-  for (const [index, id] of (profile.samples ?? []).entries()) {
-    const group = groups.get(id) ?? ''
-    times[group] = (times[group] ?? 0) + (profile.timeDeltas?.[index] ?? 0) / 1000
+  const { nodes, samples = [], timeDeltas = [] } = (await session.post('Profiler.stop')).profile
+  const files = new Map(nodes.map(({ id, callFrame }) => [id, callFrame.url || callFrame.functionName]))
+  const times = new Map(GROUPS.map(([name]) => [name, 0]))
+  for (const [index, id] of samples.entries()) {
+    const [name] = GROUPS.find(([, pattern]) => pattern.test(files.get(id) ?? '')) ?? ['']
+    times.set(name, (times.get(name) ?? 0) + (timeDeltas[index] ?? 0))
   }
-  return times
-}
-
-/** @param {{ url: string, functionName: string }} frame */
-function groupOf({ url, functionName }) {
-  return GROUPS.find(([, pattern]) => pattern.test(url || functionName))?.[0] ?? ''
+  return [...times]
 }

@@ -1,62 +1,59 @@
 // @ts-check
 
 /**
- * @typedef {object} Settings What a contestant is made with.
- * @property {string} baseUrl
- * @property {number} retryDelayMs The wait before the first repetition, doubled each time; for all who repeat.
+ * What a contestant is made with: the module of the build that is measured, and the wait before the first retry.
+ * @typedef {{ baseUrl: string, entry: string, retryDelayMs: number }} Settings
  *
- * @typedef {object} Contestant The same few calls, each in the way of one library.
- * @property {(id: number) => Promise<{ id: number }>} getBook
- * @property {() => Promise<readonly unknown[]>} getBooks From a cache, where the library has one.
- * @property {(bytes: number) => Promise<number>} download Reads a file as it arrives and keeps nothing; gives its size.
+ * The same few calls, each in the way of one library. Files are named by their size, and transfers return theirs.
+ * @typedef {object} Contestant
+ * @property {(id: number) => Promise<any>} getBook
+ * @property {() => Promise<any>} getBooks From a cache, where the library has one.
+ * @property {(path: string) => Promise<number>} stream
+ * @property {(path: string) => Promise<number>} download
+ * @property {(path: string, file: string) => Promise<number>} toFile
+ * @property {(book: string) => Promise<(directory: string) => Promise<unknown>>} prepareMirror
  */
 
-/** Who logs in. */
 export const CREDENTIALS = { email: 'admin@admin.com', password: 'admin' }
+export const PUBLISHER = 'Publisher 1'
+export const BOOK = 'BOOK 1'
 
-/** Sockets, for those who can be told. */
+// The defaults of this client, for all that can be told.
 export const CONNECTIONS = 10
-
-/** For a whole request, as this client has it. */
 export const TIMEOUT_MS = 30_000
-
-/** How long a catalogue is kept, as this client has it. */
 export const CATALOGUE_TTL_MS = 900_000
 
-/** The file of so many bytes. @param {number} bytes */
-export function objectPath(bytes) {
-  return `/storage/books/Publisher%201/BOOK%201/object?path=${bytes}.bin`
+/** The URL path of a book's files. */
+export function bookPath(book = BOOK) {
+  return `/storage/books/${encodeURIComponent(PUBLISHER)}/${encodeURIComponent(book)}`
 }
 
-/**
- * The usual recipe: one token for all, and one login at a time, for which everybody waits.
- * @param {() => Promise<string>} logIn
- */
+/** The URL path of a file. @param {string} path */
+export function objectPath(path, book = BOOK) {
+  return `${bookPath(book)}/object?path=${encodeURIComponent(path)}`
+}
+
+/** The usual recipe: one token for all, and one login at a time. @param {() => Promise<string>} logIn */
 export function createSession(logIn) {
   /** @type {string | undefined} */
   let token
   /** @type {Promise<string> | undefined} */
   let pending
   const renew = () => {
-    pending ??= logIn()
-      .then((fresh) => {
-        token = fresh
-        return fresh
-      })
-      .finally(() => {
-        pending = undefined
-      })
-    return pending
+    pending ??= logIn().finally(() => {
+      pending = undefined
+    })
+    return pending.then((fresh) => {
+      token = fresh
+      return fresh
+    })
   }
   return { renew, bearer: async () => `Bearer ${token ?? (await renew())}` }
 }
 
-/**
- * Reads a body to its end.
- * @param {AsyncIterable<Uint8Array> | null | undefined} body
- */
+/** Reads a body as it arrives and keeps nothing; returns its size. @param {any} body */
 export async function drain(body) {
   let bytes = 0
-  for await (const chunk of body ?? []) bytes += chunk.byteLength
+  for await (const chunk of body) bytes += chunk.byteLength
   return bytes
 }

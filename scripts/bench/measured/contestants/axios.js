@@ -44,7 +44,7 @@ export function create({ baseUrl, retryDelayMs }) {
   return {
     getBook: async (/** @type {number} */ id) => (await api.get(`/books/${id}`, { cache: false })).data,
     getBooks: async () => (await api.get('/books/')).data,
-    download: async (/** @type {number} */ bytes) =>
-      drain((await api.get(objectPath(bytes), { cache: false, responseType: 'stream' })).data),
+    stream: async (/** @type {string} */ path) =>
+      drain((await api.get(objectPath(path), { cache: false, responseType: 'stream' })).data),
   }
 }

@@ -1,20 +1,24 @@
 // @ts-check
-import { DreamCentralStorageClient } from '../../../../dist/index.js'
-import { CREDENTIALS, drain } from '../shared.js'
+import { BOOK, CONNECTIONS, CREDENTIALS, drain, PUBLISHER } from '../shared.js'
 
-/** This client with everything on, as it is by default. @param {import('../shared.js').Settings} settings */
-export function create({ baseUrl, retryDelayMs }) {
-  const client = new DreamCentralStorageClient({
-    baseUrl,
-    ...CREDENTIALS,
-    retry: { baseDelayMs: retryDelayMs },
-  })
+/** A build of this client with its defaults. @param {import('../shared.js').Settings} settings */
+export async function create({ baseUrl, entry, retryDelayMs }) {
+  /** @type {import('../../../../src/index.js')} */
+  const { DreamCentralStorageClient } = await import(entry)
+  const retry = { baseDelayMs: retryDelayMs }
+  const client = new DreamCentralStorageClient({ baseUrl, ...CREDENTIALS, retry })
   return {
-    getBook: (/** @type {number} */ id) => /** @type {Promise<any>} */ (client.getBookById(id)),
+    getBook: (/** @type {number} */ id) => client.getBookById(id),
     getBooks: () => client.getBooks(),
-    download: async (/** @type {number} */ bytes) => {
-      const { body } = await client.streamAsset('Publisher 1', 'BOOK 1', `${bytes}.bin`)
-      return drain(body)
+    stream: async (/** @type {string} */ path) =>
+      drain((await client.streamAsset(PUBLISHER, BOOK, path)).body),
+    download: async (/** @type {string} */ path) =>
+      (await client.downloadAsset(PUBLISHER, BOOK, path)).byteLength,
+    toFile: async (/** @type {string} */ path, /** @type {string} */ file) =>
+      (await client.downloadAssetToFile(PUBLISHER, BOOK, path, file)).bytes,
+    prepareMirror: async (/** @type {string} */ book) => async (/** @type {string} */ directory) => {
+      const { failed } = await client.mirrorBook(PUBLISHER, book, directory, { concurrency: CONNECTIONS })
+      if (failed[0]) throw failed[0].error
     },
   }
 }

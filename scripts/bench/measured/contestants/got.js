@@ -39,6 +39,6 @@ export function create({ baseUrl, retryDelayMs }) {
   return {
     getBook: (/** @type {number} */ id) => /** @type {Promise<any>} */ (api(`books/${id}`).json()),
     getBooks: () => /** @type {Promise<any>} */ (cached('books/').json()),
-    download: (/** @type {number} */ bytes) => drain(api.stream(objectPath(bytes).slice(1))),
+    stream: (/** @type {string} */ path) => drain(api.stream(objectPath(path).slice(1))),
   }
 }
