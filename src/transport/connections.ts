@@ -15,6 +15,9 @@ const IDLE_MS = 4_000
 
 /** The connections of one client to one origin. */
 export class Connections {
+  /** Where requests go. */
+  readonly target: Readonly<Record<'protocol' | 'host', string> & { port: string | number }>
+  readonly #name: string
   readonly #isSecure: boolean
   readonly #maxConnections: number
   readonly #givenAgent: Agent | undefined
@@ -23,8 +26,15 @@ export class Connections {
   #open: OpenConnections | undefined
 
   /** A given agent is used as it is and never destroyed. */
-  constructor(isSecure: boolean, maxConnections: number, agent: Agent | undefined) {
-    this.#isSecure = isSecure
+  constructor({ protocol, hostname, port }: URL, maxConnections: number, agent: Agent | undefined) {
+    this.#isSecure = protocol === 'https:'
+    // Without the brackets of an IPv6 address.
+    this.target = {
+      protocol,
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: port || (this.#isSecure ? 443 : 80),
+    }
+    this.#name = `${this.target.host}:${this.target.port}:`
     this.#maxConnections = maxConnections
     this.#givenAgent = agent
   }
@@ -49,10 +59,13 @@ export class Connections {
     this.#idleMs.set(socket, Math.min(IDLE_MS, serverMs - Math.min(1000, serverMs / 2)))
   }
 
-  /** Closes the idle connections: one of them was closed by the server, and the others as likely. */
+  /** Closes the idle connections to the service: the server had closed one of them, and likely the others. */
   dropIdle(): void {
-    const sockets = Object.values(this.#open?.agent.freeSockets ?? {}).flatMap((free) => free ?? [])
-    for (const socket of sockets) socket.destroy()
+    // A given agent may have connections to other hosts; the names begin with host and port.
+    const ours = Object.entries(this.#open?.agent.freeSockets ?? {}).filter(([name]) =>
+      name.startsWith(this.#name),
+    )
+    for (const socket of ours.flatMap(([, sockets]) => sockets ?? [])) socket.destroy()
   }
 
   /** Destroys every connection of the client's own agent. */

@@ -77,7 +77,8 @@ function watchEnd({ headers, socket }: IncomingMessage): () => boolean {
   const isDelimited = 'content-length' in headers || /\bchunked\b/i.test(headers['transfer-encoding'] ?? '')
   if (isDelimited || !peerName(socket)) return () => true
   let isFin = false
-  socket.once('end', () => {
+  // Before node:http itself, which lets go of the socket.
+  socket.prependOnceListener('end', () => {
     isFin = peerName(socket)?.({}) === 0
   })
   return () => isFin

@@ -1,4 +1,4 @@
-import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { pipeline, Readable } from 'node:stream'
 import { noop, startTimer } from '../call/cancellation.js'
@@ -12,15 +12,11 @@ import { ConnectTimeout, isConnectionLost, LocalFault, StaleConnection } from '.
 /** Sends requests over node:http or node:https. */
 export class NodeTransport {
   readonly #connections: Connections
-  readonly #target: RequestOptions
   readonly #originLength: number
 
   constructor(baseUrl: URL, maxConnections: number, agent?: Agent) {
-    const { protocol, hostname, port, origin } = baseUrl
-    this.#connections = new Connections(protocol === 'https:', maxConnections, agent)
-    // Without the brackets of an IPv6 address.
-    this.#target = { protocol, host: hostname.replace(/^\[|\]$/g, ''), ...(port !== '' && { port }) }
-    this.#originLength = origin.length
+    this.#connections = new Connections(baseUrl, maxConnections, agent)
+    this.#originLength = baseUrl.origin.length
   }
 
   /** A request that met a connection which the server had closed already is sent again at once, over a new one. */
@@ -77,7 +73,7 @@ export class NodeTransport {
     const headers = nodeHeaders(request, payload)
     const path = request.url.slice(this.#originLength).replace(/#.*$/, '')
     try {
-      return module.request({ ...this.#target, agent, method: request.method, path, headers })
+      return module.request({ ...this.#connections.target, agent, method: request.method, path, headers })
     } catch (cause) {
       throw new LocalFault('the request cannot be sent', { cause })
     }
