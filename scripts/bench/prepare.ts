@@ -9,7 +9,7 @@ const run = promisify(execFile)
 /** The folder of the benchmark. */
 export const BENCH = import.meta.dirname
 /** The folder of the project. */
-export const ROOT = join(BENCH, '..', '..')
+const ROOT = join(BENCH, '..', '..')
 
 interface Lock {
   readonly packages: Readonly<Record<string, { version?: string }>>

@@ -17,9 +17,9 @@ export interface Row {
 }
 
 /** What stands where a contestant has no such thing. */
-export const ABSENT = '–'
+const ABSENT = '–'
 /** What stands where a measurement failed. */
-export const FAILED = '✗'
+const FAILED = '✗'
 
 /** The median of a figure; undefined where it was not measured, NaN where it failed each time. */
 export function figure({ runs }: Measured, metric: Metric, name: string): number | undefined {

@@ -22,7 +22,7 @@ export function filesOf(backend: Backend, { publisher, book_name }: BookRow): St
 }
 
 /** A file of a book's current content. */
-export function contentFile(backend: Backend, book: BookRow, path: string): StoredFile | undefined {
+function contentFile(backend: Backend, book: BookRow, path: string): StoredFile | undefined {
   if (book.publisher === null) return undefined
   const root = rootOf(backend, book.publisher, book.book_name)
   return backend.books.get(root + contentFolder(backend, book) + path)
