@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { DreamCentralStorageClient, type MirrorResult, optionsFromEnv } from '../src/index.js'
-import { count, duration, line, note, paint, run, transferBar } from './terminal.js'
+import { count, duration, line, note, paint, run, withBar } from './terminal.js'
 
 const USAGE = `Usage: npm run mirror -- --publisher NAME --book NAME --to FOLDER [--concurrency 4] [--prune]
 
@@ -30,18 +30,16 @@ async function main(): Promise<void> {
   const interrupt = new AbortController()
   process.once('SIGINT', () => interrupt.abort())
   await using client = new DreamCentralStorageClient(optionsFromEnv())
-  const bar = transferBar()
   const startedAt = performance.now()
   try {
     const { signal } = interrupt
-    const onProgress = bar.update
-    const result = await client.mirrorBook(publisher, book, to, { ...options, signal, onProgress })
-    bar.stop()
+    const result = await withBar((onProgress) =>
+      client.mirrorBook(publisher, book, to, { ...options, signal, onProgress }),
+    )
     if (isEmpty(result))
       throw new TypeError(`${publisher} / ${book} has no files: a draft, or another spelling`)
     summarise(result, performance.now() - startedAt)
   } catch (error) {
-    bar.stop()
     if (!interrupt.signal.aborted) throw error
     note('stopped; run it again to go on')
     process.exitCode = 130

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type Dialect, type MockServer, type RecordedRequest, startMockServer } from '../src/testing/index.js'
+import { paint } from './terminal.js'
 
 const HELP = `Usage: npm run mock -- [options]
 
@@ -9,8 +10,6 @@ Serves an imitation of Dream Central Storage over HTTP.
   --host <name>          the address it listens at (default: 127.0.0.1)
   --dialect <2025|2026>  the version of the service that it imitates (default: 2025)
   --help                 this text`
-
-const COLOURS = { green: 32, yellow: 33, red: 31 }
 
 function readOptions(): { port: number; host: string; dialect: Dialect } | undefined {
   const { values } = parseArgs({
@@ -28,14 +27,9 @@ function readOptions(): { port: number; host: string; dialect: Dialect } | undef
   return { port: Number(port), host, dialect }
 }
 
-function colour(status: number): string {
-  if (!process.stdout.isTTY) return String(status)
-  const code = status < 400 ? COLOURS.green : status < 500 ? COLOURS.yellow : COLOURS.red
-  return `\u001b[${code}m${status}\u001b[0m`
-}
-
 function print({ method, path, status = 0, durationMs = 0 }: RecordedRequest): void {
-  console.log(`${method.padEnd(6)} ${path} ${colour(status)} ${durationMs.toFixed(1)} ms`)
+  const style = status < 400 ? 'green' : status < 500 ? 'yellow' : 'red'
+  console.log(`${method.padEnd(6)} ${path} ${paint(style, String(status))} ${durationMs.toFixed(1)} ms`)
 }
 
 function greet({ url, service }: MockServer): void {

@@ -9,11 +9,11 @@ import {
   type Progress,
 } from '../src/index.js'
 
-type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'cyan'
+type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan'
 
 const hasColors = process.stdout.isTTY === true && process.stdout.hasColors()
-const RATE_WINDOW_MS = 3_000
-const RATE_SETTLES_MS = 200
+// Files that exist already count as transferred at once: the speed is measured from then on.
+const SETTLING_MS = 500
 let step = 0
 
 /** Text in a style, or as it is where the output is not a terminal with colours. */
@@ -48,60 +48,49 @@ export function table(head: string[], rows: string[][]): void {
   console.log(drawn.toString().replace(/^/gm, '   '))
 }
 
-/** A bar on a terminal that shows a transfer. */
-export interface TransferBar {
-  update(progress: Progress): void
-  stop(): void
-}
+/** What a transfer calls with its progress. */
+type OnProgress = (progress: Progress) => void
 
-/** A bar of bytes, files, speed and time left; where the output is no terminal, nothing: a line at the end says it. */
-export function transferBar(): TransferBar {
-  if (process.stdout.isTTY !== true) return { update: () => {}, stop: () => {} }
-  const rate = speedometer()
+/**
+ * Runs a transfer and draws a bar of its bytes, files, speed and time left.
+ * When the output is not a terminal, nothing is drawn.
+ */
+export async function withBar<Result>(
+  transfer: (onProgress: OnProgress) => Promise<Result>,
+): Promise<Result> {
   const bar = new SingleBar({
-    format: (_, { progress }, { text }) => `   ${drawBar(progress)} ${text}`,
-    // Ctrl-C is the business of the script; what it kills at once must not leave a terminal without a cursor.
-    gracefulExit: false,
-    hideCursor: false,
+    format: `   ${paint('green', '{bar}')} {value} of {total} MB{files}{speed}{eta_formatted}`,
+    formatValue: (bytes) => (bytes / 1_000_000).toFixed(1),
+    // Not a number until there is an estimate.
+    formatTime: (seconds) => (seconds > 0 ? `  ${duration(seconds * 1000)} left` : ''),
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    barsize: 24,
+    emptyOnZero: true,
+    stream: process.stdout,
   })
-  bar.start(1, 0, { text: '' })
-  return {
-    update: ({ transferred, total = transferred, files }) => {
-      const bytesPerMs = rate(transferred)
-      const parts = [
-        `${megabytes(transferred)} of ${megabytes(total)} MB`,
-        ...(files ? [`${files.done} of ${files.total} files`] : []),
-        ...(bytesPerMs > 0 ? [`${(bytesPerMs / 1000).toFixed(bytesPerMs < 10_000 ? 1 : 0)} MB/s`] : []),
-        ...(bytesPerMs > 0 && transferred < total
-          ? [`${duration((total - transferred) / bytesPerMs)} left`]
-          : []),
-      ]
-      bar.setTotal(Math.max(1, total))
-      bar.update(transferred, { text: parts.join('  ') })
-    },
-    stop: () => bar.stop(),
+  try {
+    return await transfer(drawOn(bar))
+  } finally {
+    bar.stop()
   }
 }
 
-/** Bytes a millisecond of late; 0 while it is too early to tell, as files that are there already take no time. */
-function speedometer(): (transferred: number) => number {
-  const samples: { at: number; transferred: number }[] = []
-  return (transferred) => {
+function drawOn(bar: SingleBar): OnProgress {
+  let startedAt: number | undefined
+  let first = { at: 0, transferred: 0 }
+  return ({ transferred, total = transferred, files }) => {
     const at = performance.now()
-    samples.push({ at, transferred })
-    while (samples.length > 2 && at - (samples[0]?.at ?? at) > RATE_WINDOW_MS) samples.shift()
-    const [first = { at, transferred }] = samples
-    return at - first.at > RATE_SETTLES_MS ? (transferred - first.transferred) / (at - first.at) : 0
+    if (startedAt === undefined) bar.start(total, transferred)
+    startedAt ??= at
+    if (at - startedAt < SETTLING_MS) first = { at, transferred }
+    const bytesPerMs = at > first.at ? (transferred - first.transferred) / (at - first.at) : 0
+    bar.setTotal(total)
+    bar.update(transferred, {
+      files: files ? `  ${files.done} of ${files.total} files` : '',
+      speed: bytesPerMs > 0 ? `  ${(bytesPerMs / 1000).toFixed(1)} MB/s` : '',
+    })
   }
-}
-
-function drawBar(progress: number): string {
-  const filled = Math.round(Math.min(1, progress) * 24)
-  return paint('green', '█'.repeat(filled)) + paint('dim', '░'.repeat(24 - filled))
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1_000_000).toFixed(1)
 }
 
 /** `1 file`, `2 files`. */

@@ -7,7 +7,7 @@ import {
   DreamStorageError,
 } from '../../src/index.js'
 import type { MockService } from '../../src/testing/index.js'
-import { count, duration, heading, line, note, paint, table, transferBar } from '../terminal.js'
+import { count, duration, heading, line, note, paint, table, withBar } from '../terminal.js'
 
 type StorageNode = components['schemas']['StorageNode']
 
@@ -124,16 +124,9 @@ export async function mirror(
   heading('Mirror', `mirrorBook('${book.publisher}', '${book.bookName}', folder), twice`)
   for (const run of ['first', 'second']) {
     const startedAt = performance.now()
-    const bar = transferBar()
-    const { downloaded, unchanged, failed, bytes } = await client.mirrorBook(
-      book.publisher,
-      book.bookName,
-      folder,
-      {
-        onProgress: (progress) => bar.update(progress),
-      },
+    const { downloaded, unchanged, failed, bytes } = await withBar((onProgress) =>
+      client.mirrorBook(book.publisher, book.bookName, folder, { onProgress }),
     )
-    bar.stop()
     const counts = `${count(downloaded.length, 'file')} downloaded, ${unchanged.length} unchanged, ${failed.length} failed`
     line(`${run} run: ${counts}; ${count(bytes, 'byte')} in ${duration(performance.now() - startedAt)}`)
   }

@@ -4,7 +4,7 @@ import type { HttpHandler } from 'msw'
 export type RouteMatch =
   | { readonly kind: 'found'; readonly route: HttpHandler }
   | { readonly kind: 'wrong method'; readonly allow: string }
-  | { readonly kind: 'wrong slash'; readonly path: string }
+  | { readonly kind: 'wrong slash' }
   | { readonly kind: 'unknown' }
 
 /**
@@ -17,7 +17,7 @@ export function matchRoute(routes: readonly HttpHandler[], method: string, path:
   if (candidates[0]) return { kind: 'wrong method', allow: String(candidates[0].info.method) }
   const toggled = path.endsWith('/') ? path.replace(/\/+$/, '') : `${path}/`
   if (path !== '/' && routes.some((other) => patternOf(other).test(toggled))) {
-    return { kind: 'wrong slash', path: toggled }
+    return { kind: 'wrong slash' }
   }
   return { kind: 'unknown' }
 }

@@ -4,7 +4,6 @@ import { json, startServer, type TestServer } from './server.js'
 
 /** What a bare server was asked for, decoded as the service decodes it. */
 export interface Asked {
-  readonly method: string
   /** The segments of the path, each percent-decoded on its own. */
   readonly segments: readonly string[]
   /** `path=` of the query. */
@@ -54,9 +53,9 @@ export function sendFile(
   response.end(bytes)
 }
 
-function decode({ method = '', url = '', headers }: IncomingMessage): Asked {
+function decode({ url = '', headers }: IncomingMessage): Asked {
   const [pathname = '', query = ''] = url.split('?')
   const segments = pathname.slice(1).split('/').map(decodeURIComponent)
   const path = new URLSearchParams(query).get('path')
-  return { method, segments, path, authorization: headers.authorization }
+  return { segments, path, authorization: headers.authorization }
 }

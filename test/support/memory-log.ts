@@ -7,8 +7,6 @@ export interface LogLine {
   readonly requestId?: string
   readonly method?: string
   readonly route?: string
-  readonly status?: number
-  readonly attempts?: number
   readonly [fact: string]: unknown
 }
 
