@@ -39,12 +39,12 @@ async function main(options: BenchOptions): Promise<void> {
 async function measure(bench: Bench, { workloads, quick }: BenchOptions): Promise<Measured[]> {
   const measured: Measured[] = []
   for (const workload of workloads) {
-    const isPossible =
-      !workload.contestants?.includes('aria2c') || spawnSync('aria2c', ['--version']).status === 0
-    console.error(
-      isPossible ? `measuring ${workload.name}` : `skipping ${workload.name}: no aria2c is installed`,
-    )
-    if (isPossible) measured.push({ workload, runs: await bench.measure(workload, quick ? 1 : ROUNDS) })
+    if (workload.contestants?.includes('aria2c') && spawnSync('aria2c', ['--version']).status !== 0) {
+      console.error(`skipping ${workload.name}: aria2c is not installed`)
+      continue
+    }
+    console.error(`measuring ${workload.name}`)
+    measured.push({ workload, runs: await bench.measure(workload, quick ? 1 : ROUNDS) })
   }
   return measured
 }

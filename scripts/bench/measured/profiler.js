@@ -8,10 +8,9 @@ const GROUPS = /** @type {[string, RegExp][]} */ ([
   ['this client, cockatiel in it', /\/dist\//],
   ['Web API: Request, Headers, streams', /^node:internal\/(deps\/undici|abort|event_target|url|webstreams)/],
   ['node:http, sockets, timers', /^node:/],
-  ['native code and system calls', /^\(program\)/],
   ['garbage collection', /^\(garbage collector\)/],
   ['idle, waiting for the server', /^\(idle\)/],
-  ['other', /^/],
+  ['native code and system calls', /^/],
 ])
 
 /** The microseconds of self time of each group while `work` ran. @param {() => Promise<unknown>} work */
