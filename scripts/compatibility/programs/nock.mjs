@@ -7,6 +7,12 @@ const origin = 'http://dcs.invalid'
 const JSON_TYPE = { 'content-type': 'application/json' }
 let nock
 
+/** nock 14 gives a path, nock 15 a Request. */
+function bookOf(asked) {
+  const path = typeof asked === 'string' ? asked : asked.url
+  return { id: Number(path.split('/').at(-1)), book_name: 'mocked' }
+}
+
 async function listen() {
   // It listens from its import on.
   nock = (await import(name)).default
@@ -17,7 +23,7 @@ async function listen() {
     .reply(200, { access_token: 'mocked', token_type: 'bearer' }, JSON_TYPE)
     .get(/^\/books\/\d+$/)
     .matchHeader('authorization', 'Bearer mocked')
-    .reply(200, (uri) => ({ id: Number(uri.split('/').at(-1)), book_name: 'mocked' }), JSON_TYPE)
+    .reply(200, bookOf, JSON_TYPE)
     .get('/storage/books/p/b/object')
     .query(true)
     .reply(200, Buffer.alloc(300_000, 7), { 'content-type': 'application/octet-stream' })
