@@ -19,7 +19,7 @@ const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
 async function check(version: number, sandbox: Sandbox, report: Report): Promise<void> {
   const name = `NODE_USE_ENV_PROXY on Node.js ${version}`
   const found = await run(node(version), ['--version'], sandbox.folder)
-  if (found.code !== 0) return report.skipped(name, 'npm could not bring it')
+  if (found.code !== 0) return report.skipped(name, 'npm cannot install it')
   asked.length = 0
   const env = {
     NODE_USE_ENV_PROXY: '1',
@@ -34,7 +34,7 @@ async function check(version: number, sandbox: Sandbox, report: Report): Promise
   await checkWithout(version, sandbox, report, { ...env, NODE_USE_ENV_PROXY: '0' })
 }
 
-/** Without the flag the proxy is none of our business. */
+/** Without the flag the proxy is not used. */
 async function checkWithout(
   version: number,
   sandbox: Sandbox,

@@ -20,7 +20,7 @@ async function check(sandbox: Sandbox, report: Report, entry: (typeof MOCKS)[num
     const command = node(nodeVersion)
     const on = `on Node.js ${nodeVersion}`
     const found = await run(command, ['--version'], sandbox.folder)
-    if (found.code !== 0) report.skipped(`${mock} ${version} ${on}`, 'npm could not bring it')
+    if (found.code !== 0) report.skipped(`${mock} ${version} ${on}`, 'npm cannot install it')
     else
       for (const when of ['before', 'after']) {
         const name = `${mock} ${version} that listens ${when} the import, ${on}`

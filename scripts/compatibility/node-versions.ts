@@ -10,7 +10,7 @@ for (const version of asked.length > 0 ? asked : VERSIONS) {
   const { code, stdout: found } = await run(node(version), ['--version'], ROOT)
   const name = `the test suite on Node.js ${version}`
   if (code !== 0) {
-    report.skipped(name, 'npm could not bring it')
+    report.skipped(name, 'npm cannot install it')
     continue
   }
   const suite = await run(node(version), ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot'], ROOT)

@@ -1,4 +1,4 @@
-/** Prints what was checked, line by line, and fails the process when something was not right. */
+/** Prints what was checked, line by line, and fails the process when a check failed. */
 export class Report {
   #failed = 0
 
@@ -17,7 +17,7 @@ export class Report {
 
   /** Says how it went; the exit code of the process too. */
   end(): void {
-    console.log(this.#failed === 0 ? '\nall is well' : `\n${this.#failed} failed`)
+    console.log(this.#failed === 0 ? '\nno failures' : `\n${this.#failed} failed`)
     if (this.#failed > 0) process.exitCode = 1
   }
 

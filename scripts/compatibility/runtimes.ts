@@ -33,7 +33,7 @@ function stepsOf({ stdout }: Outcome): Step[] {
   return lines.map((line) => JSON.parse(line) as Step)
 }
 
-/** Whether the runtime can be had, and its version. */
+/** The version of the runtime; undefined where npm cannot install it. */
 async function versionOf({ command: [file, ...args] }: Runtime, folder: string): Promise<string | undefined> {
   const withoutRun = args.slice(0, 4) as string[]
   const { code, stdout } = await run([file, ...withoutRun], ['--version'], folder)
@@ -42,7 +42,7 @@ async function versionOf({ command: [file, ...args] }: Runtime, folder: string):
 
 async function check(runtime: Runtime, sandbox: Sandbox, report: Report): Promise<void> {
   const version = await versionOf(runtime, sandbox.folder)
-  if (version === undefined) return report.skipped(runtime.name, 'npm could not bring it')
+  if (version === undefined) return report.skipped(runtime.name, 'npm cannot install it')
   const mock = await startMockServer({ dialect: '2026' })
   const outcome = await sandbox.program(runtime.command, 'smoke.mjs', [mock.url])
   await mock.close()

@@ -61,7 +61,7 @@ function faultsOf(stdout: string): string[] {
 async function check(version: number, sandbox: Sandbox, report: Report): Promise<void> {
   const name = `OpenTelemetry on Node.js ${version}`
   const found = await run(node(version), ['--version'], sandbox.folder)
-  if (found.code !== 0) return report.skipped(name, 'npm could not bring it')
+  if (found.code !== 0) return report.skipped(name, 'npm cannot install it')
   requests.length = 0
   const command = [...node(version), '--import', './telemetry-setup.mjs'] as const
   const { code, stdout, stderr } = await sandbox.program(command, 'telemetry.mjs', [address])
