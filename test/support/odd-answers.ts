@@ -8,7 +8,7 @@ const BODY = '{"id":1,"book_name":"BRAINS"}'
 const TYPE = 'content-type: application/json'
 const LENGTH = `content-length: ${BODY.length}`
 
-/** The book as an answer that HTTP allows, though few give it: its bytes in Latin-1, and whether the connection ends after it. */
+/** The book as an unusual but valid answer of HTTP: its text in Latin-1, and whether the connection ends after it. */
 export interface OddAnswer {
   readonly text: string
   readonly ends: boolean
