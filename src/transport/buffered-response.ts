@@ -52,7 +52,7 @@ export class BufferedResponse implements Response {
   }
 
   get body(): ReadableStream<Uint8Array<ArrayBuffer>> | null {
-    this.#stream ??= NULL_BODY.has(this.status) ? null : new Response(this.#copy()).body
+    this.#stream ??= NULL_BODY.has(this.status) ? null : this.#toStream()
     return this.#stream
   }
 
@@ -95,6 +95,19 @@ export class BufferedResponse implements Response {
     const { status, statusText, url } = this
     const headers = new Headers(this.headers)
     return new BufferedResponse({ status, statusText, url, headers }, this.content, this.#context)
+  }
+
+  /** Copies nothing before it is read: openapi-fetch asks for the stream of each answer that it does not parse. */
+  #toStream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    const stream: ReadableStream<Uint8Array> = new ReadableStream({
+      type: 'bytes',
+      pull: (controller) => {
+        if (this.content.byteLength > 0) controller.enqueue(this.#copy())
+        controller.close()
+        controller.byobRequest?.respond(0)
+      },
+    })
+    return stream as ReadableStream<Uint8Array<ArrayBuffer>>
   }
 
   #copy(): Uint8Array<ArrayBuffer> {
