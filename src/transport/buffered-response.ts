@@ -121,11 +121,9 @@ export class BufferedResponse implements Response {
     if (NULL_BODY.has(this.status) || this.#context.method === 'HEAD') return headers
     const length = String(this.content.byteLength)
     if (headers.get('content-length') === length && !headers.has('content-encoding')) return headers
-    // Those of a fetched Response cannot be changed.
-    const described = new Headers(headers)
-    described.set('content-length', length)
-    described.delete('content-encoding')
-    return described
+    headers.set('content-length', length)
+    headers.delete('content-encoding')
+    return headers
   }
 }
 
