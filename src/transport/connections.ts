@@ -52,9 +52,9 @@ export class Connections {
   }
 
   /** Notes what an answer says in `Keep-Alive: timeout=…`, in seconds. */
-  noteKeepAlive(socket: Socket, header: string | undefined): void {
+  noteKeepAlive(socket: Socket | null, header: string | undefined): void {
     const [, seconds] = /\btimeout=(\d+)/i.exec(header ?? '') ?? []
-    if (seconds === undefined) return
+    if (seconds === undefined || !socket) return
     const serverMs = Number(seconds) * 1000
     this.#idleMs.set(socket, Math.min(IDLE_MS, serverMs - Math.min(1000, serverMs / 2)))
   }
