@@ -11,7 +11,7 @@ export interface ErrorContext {
 }
 
 /** The part of a call in which time ran out. */
-export type TimeoutPhase = 'queue' | 'connect' | 'headers' | 'body' | 'deadline'
+export type TimeoutPhase = 'queue' | 'connect' | 'headers' | 'body' | 'consumer' | 'deadline'
 
 /** The base of every error that this package throws. */
 export abstract class DreamStorageError extends Error {
@@ -96,8 +96,11 @@ export class DreamStorageTimeoutError extends DreamStorageError {
   readonly code = 'ERR_DREAM_STORAGE_TIMEOUT'
   readonly phase: TimeoutPhase
 
-  constructor(phase: TimeoutPhase, limitMs: number, context: ErrorContext = {}) {
-    super(`${TIMEOUT_MESSAGES[phase]} within ${limitMs} ms`, context)
+  constructor(phase: TimeoutPhase, limitMs: number, context: ErrorContext = {}, detail?: string) {
+    super(
+      `${TIMEOUT_MESSAGES[phase]} within ${limitMs} ms${detail === undefined ? '' : `: ${detail}`}`,
+      context,
+    )
     this.phase = phase
   }
 }
@@ -107,6 +110,7 @@ const TIMEOUT_MESSAGES: Record<TimeoutPhase, string> = {
   connect: 'no connection was made',
   headers: 'no answer came',
   body: 'the body of the answer did not go on',
+  consumer: 'nobody read the body',
   deadline: 'the call did not end',
 }
 

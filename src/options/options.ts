@@ -15,6 +15,8 @@ export interface TimeoutOptions {
   downloadMs?: number | undefined
   /** The wait for a free connection. @default 5_000 */
   queueMs?: number | undefined
+  /** How long a body that is handed out as it arrives waits to be read. @default 60_000 */
+  consumerMs?: number | undefined
 }
 
 /** How often a failed attempt is repeated, and after which delays: each twice as long as the one before. */
@@ -60,6 +62,8 @@ interface CommonOptions {
   timeouts?: TimeoutOptions | undefined
   /** Connections at a time; further attempts wait. @default 10 */
   maxConnections?: number | undefined
+  /** Connections that transfer files at a time; at most `maxConnections`. @default maxConnections − 2, at least 1 */
+  maxFileConnections?: number | undefined
   /** `false`: no retries. */
   retry?: RetryOptions | false | undefined
   /** `false`: no circuit breaker. */

@@ -3,20 +3,24 @@ import type { TimeoutPhase } from '../errors.js'
 
 /** Fires when an attempt does not go on; knows in which phase it is. */
 export class SilenceTimer {
-  phase: TimeoutPhase = 'headers'
+  #phase: TimeoutPhase = 'headers'
   readonly #onSilence: (phase: TimeoutPhase, limitMs: number) => void
   #timer: NodeJS.Timeout | undefined
-  #limitMs = 0
 
   constructor(onSilence: (phase: TimeoutPhase, limitMs: number) => void) {
     this.#onSilence = onSilence
   }
 
-  /** Starts anew, with the last limit if none is given. */
-  start(limitMs: number = this.#limitMs): void {
+  /** Starts anew. */
+  start(phase: TimeoutPhase, limitMs: number): void {
     this.stop()
-    this.#limitMs = limitMs
-    this.#timer = startTimer(limitMs, () => this.#onSilence(this.phase, limitMs))
+    this.#phase = phase
+    this.#timer = startTimer(limitMs, () => this.#onSilence(this.#phase, limitMs))
+  }
+
+  /** The attempt has come to its next phase; the limit goes on. */
+  enter(phase: TimeoutPhase): void {
+    this.#phase = phase
   }
 
   /** Something has come: the limit counts from now. */

@@ -47,5 +47,6 @@ export class Transfer {
 
 /** Whether the connection broke, in any way, and neither the file nor the call is at fault. */
 function isBreak(error: unknown): boolean {
-  return error instanceof DreamStorageNetworkError || error instanceof DreamStorageTimeoutError
+  if (error instanceof DreamStorageTimeoutError) return error.phase !== 'consumer'
+  return error instanceof DreamStorageNetworkError
 }
