@@ -9,6 +9,7 @@ import type { Asset } from './asset.js'
 import type { AssetContext } from './asset-context.js'
 import { downloadToFile, type FileDownload, type FileOptions } from './disk/download-file.js'
 import { toPublicError } from './disk/file-errors.js'
+import { checkTarget, targetAt } from './disk/file-target.js'
 import { type MirrorOptions, type MirrorResult, mirrorBook } from './mirror/mirror.js'
 import { checkRange } from './read/range.js'
 import {
@@ -63,8 +64,11 @@ export class Assets {
 
   async toFile(asset: Asset, file: string, options: DownloadToFileOptions = {}): Promise<FileDownload> {
     validate(options, FILE_RULES, 'options')
-    const target = resolve(checkText('file', file))
-    return this.#run(options, (call) => downloadToFile(this.#transfer(call, asset), target, options))
+    const target = targetAt(resolve(checkText('file', file)))
+    return this.#run(options, async (call) => {
+      await checkTarget(target.path)
+      return (await downloadToFile(this.#transfer(call, asset), target, options)).download
+    })
   }
 
   async mirror(book: BookPath, directory: string, options: MirrorBookOptions = {}): Promise<MirrorResult> {

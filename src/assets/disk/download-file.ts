@@ -3,7 +3,9 @@ import { AssetReader, strongTag, undefinedIfShorter } from '../read/asset-reader
 import { type OnProgress, ProgressReport } from '../read/progress.js'
 import type { Transfer } from '../read/transfer.js'
 import { FileFault } from './file-errors.js'
-import { PartialFile, removeStale, type StalePartial } from './partial-file.js'
+import { type FileTarget, findStale } from './file-target.js'
+import { type CommittedFile, PartialFile } from './partial-file.js'
+import { removeStale, type StalePartial } from './stale-partials.js'
 
 /** How a file is downloaded to disk. */
 export interface FileOptions {
@@ -23,6 +25,12 @@ export interface FileDownload {
   readonly sha256: string
 }
 
+/** A download, and the file as it was committed. */
+export interface WrittenFile {
+  readonly download: FileDownload
+  readonly stats: CommittedFile['stats']
+}
+
 interface Opened {
   readonly reader: AssetReader
   readonly partial: PartialFile
@@ -35,14 +43,14 @@ interface Opened {
  */
 export async function downloadToFile(
   transfer: Transfer,
-  target: string,
+  target: FileTarget,
   options: FileOptions,
-): Promise<FileDownload> {
-  await PartialFile.check(target)
+): Promise<WrittenFile> {
+  let stale = await target.findStale()
   for (;;) {
     const progress = { bytes: 0 }
     try {
-      return await attempt(transfer, target, options, progress)
+      return await attempt(transfer, target, stale, options, progress)
     } catch (error) {
       // What broke before the first byte has been tried again by the reader.
       if (progress.bytes === 0) throw error
@@ -50,17 +58,19 @@ export async function downloadToFile(
       await transfer.backoff(isOfBreak ? error.cause : error, 0).catch(() => {
         throw error
       })
+      // The attempt that broke may have left some, which only a new reading of the folder finds.
+      stale = await findStale(target.path)
     }
   }
 }
 
 async function attempt(
   transfer: Transfer,
-  target: string,
+  target: FileTarget,
+  stale: readonly StalePartial[],
   options: FileOptions,
   progress: { bytes: number },
-): Promise<FileDownload> {
-  const stale = await PartialFile.stale(target)
+): Promise<WrittenFile> {
   const { reader, partial } = await start(transfer, target, options.resume ? stale : [])
   const resumedFrom = partial.bytes
   try {
@@ -69,10 +79,10 @@ async function attempt(
     if (size !== undefined && partial.bytes !== size) {
       throw new DreamStorageNetworkError(`${partial.bytes} of ${size} bytes arrived`, transfer.call.context)
     }
-    const sha256 = await partial.commit()
+    const { sha256, stats } = await partial.commit()
     await removeStale(stale)
     const etag = reader.head.headers.get('etag')
-    return { bytes: partial.bytes, resumedFrom, ...(etag !== null && { etag }), sha256 }
+    return { download: { bytes: partial.bytes, resumedFrom, ...(etag !== null && { etag }), sha256 }, stats }
   } catch (error) {
     reader.close()
     progress.bytes = partial.bytes - resumedFrom
@@ -82,7 +92,11 @@ async function attempt(
   }
 }
 
-async function start(transfer: Transfer, target: string, stale: readonly StalePartial[]): Promise<Opened> {
+async function start(
+  transfer: Transfer,
+  target: FileTarget,
+  stale: readonly StalePartial[],
+): Promise<Opened> {
   const [longest] = [...stale].sort((a, b) => b.bytes - a.bytes)
   const resumed = longest && longest.bytes > 0 && (await resume(transfer, target, longest))
   if (resumed) return resumed
@@ -95,7 +109,11 @@ async function start(transfer: Transfer, target: string, stale: readonly StalePa
   }
 }
 
-async function resume(transfer: Transfer, target: string, stale: StalePartial): Promise<Opened | undefined> {
+async function resume(
+  transfer: Transfer,
+  target: FileTarget,
+  stale: StalePartial,
+): Promise<Opened | undefined> {
   const reader = await AssetReader.open(transfer, { start: stale.bytes }).catch(undefinedIfShorter)
   if (!reader) return undefined
   const etag = strongTag(reader.head)
@@ -112,7 +130,7 @@ async function copy(reader: AssetReader, partial: PartialFile, report: ProgressR
   const progress = () => ({ transferred: partial.bytes, ...(size !== undefined && { total: size }) })
   for (let chunk = await reader.next(); chunk; chunk = await reader.next()) {
     await partial.write(chunk)
-    report.update(progress())
+    report.update(progress)
   }
-  report.end(progress())
+  report.end(progress)
 }

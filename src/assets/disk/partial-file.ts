@@ -1,32 +1,21 @@
-import { createHash, type Hash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import {
-  access,
-  constants,
-  type FileHandle,
-  lstat,
-  open,
-  readdir,
-  rename,
-  stat,
-  unlink,
-} from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { createHash, type Hash } from 'node:crypto'
+import { createReadStream, type Stats } from 'node:fs'
+import { type FileHandle, open, rename, unlink } from 'node:fs/promises'
 import { noop } from '../../call/cancellation.js'
-import { falseIfMissing, guardFile, isSystemError } from './file-errors.js'
+import { falseIfMissing, guardFile } from './file-errors.js'
+import type { FileTarget } from './file-target.js'
+import { NOBODY, partialPath, THIS_PROCESS } from './partial-name.js'
+import type { StalePartial } from './stale-partials.js'
 
-/** A partial file that nobody writes any more: how much of which object. */
-export interface StalePartial {
-  readonly file: string
-  readonly bytes: number
-  /** Whether it is of the object with this entity tag. */
-  isOf(etag: string | undefined): boolean
+/** A partial file that has become its target. */
+export interface CommittedFile {
+  /** In hex, of the whole file. */
+  readonly sha256: string
+  readonly stats: Stats
 }
 
-const SUFFIX = '.part'
-const NOBODY = '0'
-// A process id alone is not enough: in a container it is the same after every start.
-const THIS_PROCESS = `${process.pid}-${randomUUID().slice(0, 8)}`
+// Less waits for more, or for the end: a small file is one write.
+const MIN_WRITE_BYTES = 65_536
 const MAX_WAITING_BYTES = 524_288
 
 /**
@@ -34,7 +23,7 @@ const MAX_WAITING_BYTES = 524_288
  * writes it, so that two downloads never write to one, and one that nobody writes any more can be taken over.
  */
 export class PartialFile {
-  readonly #target: string
+  readonly #target: FileTarget
   readonly #etag: string | undefined
   readonly #file: string
   readonly #handle: FileHandle
@@ -43,11 +32,12 @@ export class PartialFile {
   /** The offset of the next write. */
   #position: number
   #waiting: Uint8Array[] = []
+  #waitingBytes = 0
   #isWriting = false
   #written: Promise<void> = Promise.resolve()
 
   private constructor(
-    target: string,
+    target: FileTarget,
     etag: string | undefined,
     file: string,
     handle: FileHandle,
@@ -63,29 +53,21 @@ export class PartialFile {
     this.#position = bytes
   }
 
-  /** Rejects with `FileFault` for a target that could not be written, before there is anything to write. */
-  static check(target: string): Promise<void> {
-    return guardFile(target, async () => {
-      const isFolder = await lstat(target).then((found) => found.isDirectory(), falseIfMissing)
-      // A folder cannot be opened so, and the system says why.
-      if (isFolder) await (await open(target, 'r+')).close()
-      await access(dirname(target), constants.W_OK)
-    })
-  }
-
   /** Starts an empty one. Rejects with `FileFault`. */
-  static create(target: string, etag: string | undefined): Promise<PartialFile> {
-    const file = partialName(target, etag, THIS_PROCESS)
-    return guardFile(target, async () => {
+  static create(target: FileTarget, etag: string | undefined): Promise<PartialFile> {
+    const file = partialPath(target.path, etag, THIS_PROCESS)
+    return guardFile(target.path, async () => {
+      await target.checkFolder()
       const handle = await open(file, 'wx')
       return new PartialFile(target, etag, file, handle, createHash('sha256'), 0)
     })
   }
 
   /** Continues what an earlier download left; undefined when another download was quicker. */
-  static claim(target: string, etag: string, stale: StalePartial): Promise<PartialFile | undefined> {
-    const file = partialName(target, etag, THIS_PROCESS)
-    return guardFile(target, async () => {
+  static claim(target: FileTarget, etag: string, stale: StalePartial): Promise<PartialFile | undefined> {
+    const file = partialPath(target.path, etag, THIS_PROCESS)
+    return guardFile(target.path, async () => {
+      await target.checkFolder()
       if (!(await rename(stale.file, file).then(() => true, falseIfMissing))) return undefined
       const hash = createHash('sha256')
       for await (const chunk of createReadStream(file)) hash.update(chunk)
@@ -95,98 +77,71 @@ export class PartialFile {
     })
   }
 
-  /** What earlier downloads to the target left and nobody writes any more. */
-  static async stale(target: string): Promise<StalePartial[]> {
-    const names = await guardFile(target, () => readdir(dirname(target)))
-    const found: StalePartial[] = []
-    for (const name of names) {
-      const [of, tag, writer] = name.split('.').slice(1)
-      if (!name.endsWith(SUFFIX) || of !== digest(basename(target)) || isAlive(writer)) continue
-      const file = join(dirname(target), name)
-      const size = await stat(file).then(({ size: bytes }) => bytes, falseIfMissing)
-      if (size !== false)
-        found.push({ file, bytes: size, isOf: (etag) => etag !== undefined && tag === digest(etag) })
-    }
-    return found
-  }
-
   get bytes(): number {
     return this.#bytes
   }
 
-  /** Appends; waits only while much is not written yet. A failure (a full disk) rejects this step or the next. */
+  /** Appends; waits only while much is not written yet. A failure (a full disk) rejects this step or a later one. */
   async write(chunk: Uint8Array): Promise<void> {
     this.#hash.update(chunk)
     this.#waiting.push(chunk)
+    this.#waitingBytes += chunk.byteLength
     this.#bytes += chunk.byteLength
-    if (!this.#isWriting) {
-      this.#written = this.#drain()
+    if (this.#waitingBytes >= MIN_WRITE_BYTES && !this.#isWriting) {
+      this.#written = this.#drain(MIN_WRITE_BYTES)
       this.#written.catch(noop)
     }
     if (this.#bytes - this.#position > MAX_WAITING_BYTES) await this.#written
   }
 
-  /** Puts it in the place of the target, in one step; gives the SHA-256 in hex. */
-  async commit(): Promise<string> {
-    await this.#written
-    await guardFile(this.#target, async () => {
+  /** Puts it in the place of the target, in one step. Rejects with `FileFault`. */
+  async commit(): Promise<CommittedFile> {
+    await this.#flush()
+    const stats = await guardFile(this.#target.path, async () => {
       // Without this a crash of the machine can leave the new name with none of the bytes.
       await this.#handle.datasync()
+      const written = await this.#handle.stat()
       await this.#handle.close()
-      await rename(this.#file, this.#target)
+      await this.#target.checkFolder()
+      await rename(this.#file, this.#target.path)
+      return written
     })
-    return this.#hash.digest('hex')
+    return { sha256: this.#hash.digest('hex'), stats }
   }
 
   /** Ends writing; what is there stays for the next download to the target, if `keep`, and is removed if not. */
   async abandon(keep: boolean): Promise<void> {
-    await this.#written.catch(noop)
-    await this.#handle.close().catch(noop)
     const isWorthIt = keep && this.#etag !== undefined && this.#bytes > 0
-    if (isWorthIt) await rename(this.#file, partialName(this.#target, this.#etag, NOBODY)).catch(noop)
+    await (isWorthIt ? this.#flush() : this.#written).catch(noop)
+    await this.#handle.close().catch(noop)
+    if (isWorthIt) await rename(this.#file, partialPath(this.#target.path, this.#etag, NOBODY)).catch(noop)
     else await unlink(this.#file).catch(noop)
   }
 
-  /** Writes what waits, all of it at a time, until nothing waits. */
-  async #drain(): Promise<void> {
+  async #flush(): Promise<void> {
+    await this.#written
+    await this.#drain(1)
+  }
+
+  /** Writes what waits, all of it at a time, while at least `minBytes` wait. */
+  async #drain(minBytes: number): Promise<void> {
     this.#isWriting = true
-    while (this.#waiting.length > 0) {
-      const chunks = this.#waiting
-      this.#waiting = []
-      const size = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0)
-      const { bytesWritten } = await guardFile(this.#target, () =>
-        this.#handle.writev(chunks, this.#position),
-      )
-      this.#position += bytesWritten
-      // A disk that is nearly full takes a part; the rest tells why.
-      if (bytesWritten < size) this.#waiting.unshift(Buffer.concat(chunks).subarray(bytesWritten))
-    }
+    while (this.#waitingBytes >= minBytes) await this.#writeWaiting()
     this.#isWriting = false
   }
-}
 
-/** Removes what earlier downloads left. */
-export async function removeStale(partials: readonly StalePartial[]): Promise<void> {
-  for (const { file } of partials) await unlink(file).catch(noop)
-}
-
-/** `.<target>.<object>.<process>.<unique>.part`, with digests for names, which may be long already. */
-function partialName(target: string, etag: string | undefined, writer: string): string {
-  const name = ['', digest(basename(target)), digest(etag ?? ''), writer, randomUUID()].join('.')
-  return join(dirname(target), name + SUFFIX)
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16)
-}
-
-function isAlive(writer = NOBODY): boolean {
-  const pid = Number.parseInt(writer, 10)
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  if (pid === process.pid) return writer === THIS_PROCESS
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return !(isSystemError(error) && error.code === 'ESRCH')
+  async #writeWaiting(): Promise<void> {
+    const chunks = this.#waiting
+    const size = this.#waitingBytes
+    this.#waiting = []
+    this.#waitingBytes = 0
+    const { bytesWritten } = await guardFile(this.#target.path, () =>
+      this.#handle.writev(chunks, this.#position),
+    )
+    this.#position += bytesWritten
+    if (bytesWritten === size) return
+    // A disk that is nearly full takes a part; the rest tells why.
+    this.#waiting.unshift(Buffer.concat(chunks).subarray(bytesWritten))
+    this.#waitingBytes += size - bytesWritten
   }
 }

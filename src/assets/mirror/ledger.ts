@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
-import { appendFile, lstat, readFile, rename, writeFile } from 'node:fs/promises'
+import { lstat, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BookPath } from '../../service/paths.js'
 import { FileFault, falseIfMissing } from '../disk/file-errors.js'
+import { LineAppender } from './line-appender.js'
 import { LEDGER_NAME, localPathFault } from './local-path.js'
 
 /** A file that a mirror wrote, as it was then. */
@@ -16,16 +16,16 @@ export interface LedgerEntry {
 
 type Line = BookPath & LedgerEntry
 
-const APPEND = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | constants.O_NOFOLLOW
-
-/** What mirrors wrote into a folder: a line of JSON a file, so that one that is killed has noted all but the last. */
+/** What mirrors wrote into a folder: a line of JSON a file, so that one that is killed has noted all that were done. */
 export class Ledger {
   readonly #file: string
   readonly #lines: Map<string, Line>
+  readonly #appender: LineAppender
 
   private constructor(file: string, lines: Map<string, Line>) {
     this.#file = file
     this.#lines = lines
+    this.#appender = new LineAppender(file)
   }
 
   /** Reads the ledger of a folder; what is no entry, such as a line that was cut, is passed over. */
@@ -49,12 +49,11 @@ export class Ledger {
     return [...this.#lines.values()].filter(isOfBook)
   }
 
-  /** Notes a file at once. */
-  async add(book: BookPath, entry: LedgerEntry): Promise<void> {
+  /** Notes a file; resolves when it is noted on disk. */
+  add(book: BookPath, entry: LedgerEntry): Promise<void> {
     const line = { ...book, ...entry }
     this.#lines.set(keyOf(book, entry.path), line)
-    // A line that was cut must not swallow this one.
-    await appendFile(this.#file, `\n${JSON.stringify(line)}\n`, { flag: APPEND })
+    return this.#appender.append(JSON.stringify(line))
   }
 
   /** Forgets a file; on disk with the next `save`. */

@@ -28,17 +28,13 @@ export function foldPath(path: string): string {
   return path.normalize('NFC').toLowerCase()
 }
 
-/**
- * The absolute path of a file of a mirror. Its folders are made if `make`; rejects with `FileFault` where a link or a
- * file stands in their place.
- */
-export async function localFile(root: string, path: string, make: boolean): Promise<string> {
+/** The absolute path of a file of a mirror. Rejects with `FileFault` where a link or a file is in place of a folder. */
+export async function localFile(root: string, path: string): Promise<string> {
   const segments = path.split('/')
   const name = segments.pop() ?? ''
   let folder = root
   for (const segment of segments) {
     folder = join(folder, segment)
-    if (make) await mkdir(folder).catch(ignoreExisting)
     const found = await lstat(folder)
     if (!found.isDirectory()) throw new FileFault('a folder is needed, and there is something else', folder)
   }
@@ -63,7 +59,8 @@ export async function makeFolders(folder: string): Promise<void> {
   }
 }
 
-function ignoreExisting(error: unknown): void {
+/** Passes over the error of something that is there already, and throws any other. */
+export function ignoreExisting(error: unknown): void {
   if (!(isSystemError(error) && error.code === 'EEXIST')) throw error
 }
 

@@ -10,6 +10,7 @@ import { readAssetInfo } from '../read/stream-asset.js'
 import { Transfer } from '../read/transfer.js'
 import type { Ledger, LedgerEntry } from './ledger.js'
 import { localFile } from './local-path.js'
+import type { MirrorFolders, MirrorTarget } from './mirror-folders.js'
 
 /** What a mirror works with. */
 export interface MirrorContext {
@@ -18,6 +19,7 @@ export interface MirrorContext {
   readonly book: BookPath
   /** The folder, without links on the way to it. */
   readonly root: string
+  readonly folders: MirrorFolders
   readonly ledger: Ledger
 }
 
@@ -28,15 +30,17 @@ export async function bringFile(
   file: ListedFile,
   onBytes: (transferred: number) => void,
 ): Promise<number | undefined> {
-  const { assets, book, root, ledger } = context
-  const target = await localFile(root, file.path, true)
+  const { assets, book, folders, ledger } = context
+  const target = await folders.target(file.path)
   const transfer = new Transfer(assets, call, { book, assetPath: file.path })
-  if (await isSame(context, transfer, file, target)) return undefined
-  const { bytes, etag } = await downloadToFile(transfer, target, {
+  if (target.mayExist && (await isSame(context, transfer, file, target))) return undefined
+  await target.checkWritable()
+  const { download, stats } = await downloadToFile(transfer, target, {
     resume: true,
     onProgress: ({ transferred }) => onBytes(transferred),
   })
-  const { size, mtimeMs } = await lstat(target)
+  const { bytes, etag } = download
+  const { size, mtimeMs } = stats
   await ledger.add(book, { path: file.path, size, mtimeMs, ...(etag !== undefined && { etag }) })
   return bytes
 }
@@ -46,11 +50,12 @@ async function isSame(
   { book, ledger }: MirrorContext,
   transfer: Transfer,
   { path, size }: ListedFile,
-  target: string,
+  target: MirrorTarget,
 ): Promise<boolean> {
-  const found = await lstat(target).catch(falseIfMissing)
+  await target.checkFolder()
+  const found = await lstat(target.path).catch(falseIfMissing)
   if (!found) return false
-  if (!found.isFile()) throw new FileFault('a file is needed, and there is something else', target)
+  if (!found.isFile()) throw new FileFault('a file is needed, and there is something else', target.path)
   if (size !== undefined && found.size !== size) return false
   const etag = ledger.get(book, path)?.etag
   if (size !== undefined && etag === undefined) return true
@@ -61,7 +66,7 @@ async function isSame(
 /** Removes a file that is as the mirror wrote it, and the folders that it leaves empty. Resolves to whether it did. */
 export async function pruneFile({ root, ledger, book }: MirrorContext, entry: LedgerEntry): Promise<boolean> {
   ledger.remove(book, entry.path)
-  const file = await localFile(root, entry.path, false).catch(falseIfMissing)
+  const file = await localFile(root, entry.path).catch(falseIfMissing)
   if (!file) return false
   const found = await lstat(file).catch(falseIfMissing)
   if (!found) return false

@@ -4,10 +4,11 @@ import { type OnProgress, type Progress, ProgressReport } from '../read/progress
 /** The progress of a mirror as a whole: bytes of all files, those that were left alone included. */
 export class MirrorProgress {
   readonly #report: ProgressReport
+  /** The bytes so far of each file that is in flight; the sum of all is kept, not computed. */
   readonly #inFlight = new Map<string, number>()
+  #transferred = 0
   readonly #files: { done: number; total: number }
   readonly #total: number | undefined
-  #finished = 0
 
   constructor(files: readonly ListedFile[], onProgress: OnProgress | undefined) {
     this.#report = new ProgressReport(onProgress)
@@ -19,29 +20,30 @@ export class MirrorProgress {
 
   /** `transferred` bytes of a file have come so far. */
   update({ path }: ListedFile, transferred: number): void {
+    this.#transferred += transferred - (this.#inFlight.get(path) ?? 0)
     this.#inFlight.set(path, transferred)
-    this.#report.update({ ...this.#state(), path })
+    this.#report.update(() => this.#state(path))
   }
 
   /** A file is through, however it ended. */
   done({ path, size }: ListedFile): void {
-    this.#finished += size ?? this.#inFlight.get(path) ?? 0
+    const transferred = this.#inFlight.get(path) ?? 0
+    this.#transferred += (size ?? transferred) - transferred
     this.#inFlight.delete(path)
     this.#files.done++
-    this.#report.update({ ...this.#state(), path })
+    this.#report.update(() => this.#state(path))
   }
 
   end(): void {
-    this.#report.end(this.#state())
+    this.#report.end(() => this.#state())
   }
 
-  #state(): Progress {
-    let transferred = this.#finished
-    for (const bytes of this.#inFlight.values()) transferred += bytes
+  #state(path?: string): Progress {
     return {
-      transferred,
+      transferred: this.#transferred,
       ...(this.#total !== undefined && { total: this.#total }),
       files: { ...this.#files },
+      ...(path !== undefined && { path }),
     }
   }
 }

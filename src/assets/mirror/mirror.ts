@@ -12,6 +12,7 @@ import type { OnProgress } from '../read/progress.js'
 import { Ledger } from './ledger.js'
 import { checkFolder, foldPath, localPathFault, makeFolders } from './local-path.js'
 import { bringFile, type MirrorContext, pruneFile } from './mirror-file.js'
+import { MirrorFolders } from './mirror-folders.js'
 import { MirrorProgress } from './mirror-progress.js'
 
 /** How a book is mirrored. */
@@ -71,12 +72,13 @@ export async function mirrorBook(
 }
 
 /** The folder, which is made if need be, and what mirrors have noted in it. */
-async function openFolder(directory: string): Promise<Pick<MirrorContext, 'root' | 'ledger'>> {
+async function openFolder(directory: string): Promise<Pick<MirrorContext, 'root' | 'folders' | 'ledger'>> {
   const root = await guardFile(directory, async () => {
     await makeFolders(directory)
     return realpath(directory)
   })
-  return { root, ledger: await guardFile(root, () => Ledger.read(root)) }
+  const ledger = await guardFile(root, () => Ledger.read(root))
+  return { root, folders: new MirrorFolders(root), ledger }
 }
 
 /** The listing; a path that no download accepts is among the failures. */

@@ -21,15 +21,17 @@ export class ProgressReport {
     this.#listener = listener
   }
 
-  /** Tells now unless it has told within the last 100 ms. */
-  update(progress: Progress): void {
-    if (!this.#listener || performance.now() < this.#nextAt) return
-    this.#nextAt = performance.now() + INTERVAL_MS
-    this.#listener(progress)
+  /** Tells now unless it has told within the last 100 ms; `progress` is called only if it tells. */
+  update(progress: () => Progress): void {
+    if (!this.#listener) return
+    const now = performance.now()
+    if (now < this.#nextAt) return
+    this.#nextAt = now + INTERVAL_MS
+    this.#listener(progress())
   }
 
   /** Tells the last word. */
-  end(progress: Progress): void {
-    this.#listener?.(progress)
+  end(progress: () => Progress): void {
+    this.#listener?.(progress())
   }
 }

@@ -88,10 +88,10 @@ function handOut(
   const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
     const chunk = await reader.next()
     if (chunk) {
-      report.update(progress())
+      report.update(progress)
       return controller.enqueue(chunk)
     }
-    report.end(progress())
+    report.end(progress)
     release()
     controller.close()
   }
