@@ -199,6 +199,14 @@ describe('a call of client.api ends once', () => {
     expectEnds(setting, `request /api-keys/: ${outcome}`)
   })
 
+  test('with success for a 304 that was asked for', async () => {
+    const setting = await setUp(() => new Response(null, { status: 304 }))
+    const headers = { 'if-none-match': '"1"' }
+    const { response } = await setting.client.api.GET('/books/', { headers })
+    expect(response.status).toBe(304)
+    expectEnds(setting, 'request /books/: success')
+  })
+
   test('with its body when it is a stream', async () => {
     const body = new LiveBody()
     const setting = await setUp(() => body.response())
