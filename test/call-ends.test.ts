@@ -299,6 +299,23 @@ describe('a stream is an operation with a request, which end', () => {
     ])
   })
 
+  test('by the deadline, after which nothing more is told of it', async () => {
+    const setting = await open(new LiveBody(), { timeoutMs: 100 })
+    const read = setting.stream.body
+      .getReader()
+      .read()
+      .catch(() => {})
+    await pass(10_000)
+    await read
+    expect(setting.log.ends().toSorted()).toEqual([
+      `operation ${OBJECT}: error DreamStorageTimeoutError`,
+      `request ${OBJECT}: error DreamStorageTimeoutError`,
+    ])
+    const last = setting.log.recorded.at(-1)
+    expect(last?.name).toBe('call.end')
+    expect(setting.log.all('stream')).toEqual([])
+  })
+
   test('and one that broke and went on says where, and is a success', async () => {
     const [first, second] = [new LiveBody(), new LiveBody()]
     const headers = { etag: '"1"', 'accept-ranges': 'bytes' }
