@@ -50,9 +50,9 @@ describe('headers of the options', () => {
       const body = JSON.stringify(request.url === '/auth/login' ? { access_token: 'token' } : BOOK)
       response.writeHead(200, { 'content-type': 'application/json' }).end(body)
     })
-    const client = createClient({ baseUrl: server.url, headers: HEADERS })
+    const client = createClient({ baseUrl: server.url, headers: { ...HEADERS, 'x-latin': 'caf\u00e9' } })
     await client.getBookById(1)
-    const own = { 'x-tenant': VALUE, 'user-agent': 'dream-lms/3', 'x-empty': '' }
+    const own = { 'x-tenant': VALUE, 'x-latin': 'caf\u00e9', 'user-agent': 'dream-lms/3', 'x-empty': '' }
     expect(headers).toMatchObject([own, { ...own, authorization: 'Bearer token', accept: '*/*' }])
   })
 
