@@ -108,7 +108,8 @@ export class Events {
     for (const listener of this.#listeners[name]) {
       try {
         const returned = listener(event)
-        if (returned instanceof Promise) returned.catch(noop)
+        // A promise, of whatever kind: its rejection must not end the process.
+        if (typeof returned === 'object') Promise.resolve(returned).catch(noop)
       } catch {
         // An observer must not change what it observes.
       }

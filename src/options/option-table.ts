@@ -97,7 +97,8 @@ export function fillGroup<Group extends Readonly<Record<string, WithDefault<unkn
 }
 
 function isHeaders(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
+  // The entries of a list, a Map or a Headers object would not be those that it means.
+  if (!isPlainObject(value)) return false
   return Object.entries(value).every(
     ([name, content]) =>
       HEADER_NAME.test(name) &&
@@ -105,6 +106,13 @@ function isHeaders(value: unknown): boolean {
       typeof content === 'string' &&
       HEADER_VALUE.test(content),
   )
+}
+
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  // Also that of another realm, whose prototype has none either.
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
 function isObserver(value: unknown): boolean {

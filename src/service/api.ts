@@ -66,7 +66,7 @@ function createRequest({ http, fetchFor, calls }: ApiOptions): LooseRequest {
       const params = { path: {}, ...init.params }
       const result = await send(method, route, { ...init, params, ...fetchFor(call, init.middleware) })
       const { response } = result
-      if (!response.ok) call.fail(errorFromResponse(response, undefined, call.context))
+      if (response.status >= 400) call.fail(errorFromResponse(response, undefined, call.context))
       return result
     })
   }

@@ -3,9 +3,12 @@ import { encodeForm } from './form-body.js'
 
 type Source = NonNullable<RequestInit['body']>
 
-/** A body as node:http sends it, and the headers that follow from it. */
+/**
+ * A body as node:http sends it, and the headers that follow from it. Never a string: node:http would encode the headers
+ * like the body, as UTF-8, and those outside ASCII would arrive as other bytes.
+ */
 export interface Payload {
-  readonly content: string | Uint8Array | ReadableStream<Uint8Array> | null
+  readonly content: Uint8Array | ReadableStream<Uint8Array> | null
   /** Bytes; undefined for a stream, which is sent in chunks. */
   readonly length?: number
   readonly type?: string
@@ -64,12 +67,12 @@ export class OutgoingRequest {
     const { body } = this
     if (body === null) return { content: null, length: 0 }
     if (typeof body === 'string') {
-      return { content: body, length: Buffer.byteLength(body), type: 'text/plain;charset=UTF-8' }
+      return { ...bytesOf(Buffer.from(body)), type: 'text/plain;charset=UTF-8' }
     }
     if (body instanceof Blob) return { content: body.stream(), length: body.size, type: body.type }
     if (body instanceof URLSearchParams) {
-      const content = body.toString()
-      return { content, length: content.length, type: 'application/x-www-form-urlencoded;charset=UTF-8' }
+      const type = 'application/x-www-form-urlencoded;charset=UTF-8'
+      return { ...bytesOf(Buffer.from(body.toString())), type }
     }
     if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return bytesOf(body)
     this.#isSpent = true

@@ -32,6 +32,8 @@ export class Transfer {
   async backoff(error: unknown, offset: number): Promise<void> {
     const { call, context } = this
     const { retry, events } = context
+    // A deadline is a timeout too, and no break: nothing will be continued.
+    call.cancellation.throwIfCancelled()
     if (!isBreak(error) || call.retryCounter.count >= retry.maxRetries) throw error
     const delayMs = backoffMs(retry, call.retryCounter.count++)
     const attempts = call.attemptCounter.count
