@@ -6,7 +6,7 @@ type Fields = Record<string, unknown>
 
 const CACHE_LINES = { hit: 'cache hit', miss: 'cache miss', shared: 'cache miss, shared' } as const
 
-/** Writes the events of a client to a logger. */
+/** @returns an observer that writes the events of a client to `logger` */
 export function createLogObserver(logger: Logger): Observer {
   // An error that several calls share, such as that of a login, is one line of the level error.
   const reported = new WeakSet<DreamStorageError>()
