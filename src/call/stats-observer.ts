@@ -8,7 +8,7 @@ export interface ClientStats {
   readonly cache: {
     /** Calls that the cache answered. */
     readonly hits: number
-    /** Calls that sent a request because the cache had no value. */
+    /** Calls that sent a request, because the cache had no value or for `cache: 'reload'`. */
     readonly misses: number
     /** Calls that waited for the request of another call. */
     readonly shared: number
@@ -18,7 +18,7 @@ export interface ClientStats {
   readonly auth: {
     /** Successful logins, renewals included. */
     readonly logins: number
-    /** Logins that were refused or did not arrive. */
+    /** Logins that failed, refused ones included. */
     readonly failedLogins: number
     /** When the current token expires, in milliseconds since the epoch by this machine's clock. */
     readonly expiresAt?: number

@@ -6,14 +6,14 @@ import type { Circuit } from './circuit.js'
 /** Frees a slot; calling it again does nothing. */
 export type Release = () => void
 
-/** How the slots are used at this moment. */
+/** How many attempts hold a slot, wait for one, and transfer a file in one. */
 export interface SlotCounts {
   readonly active: number
   readonly queued: number
   readonly files: number
 }
 
-/** Lets at most `limit` attempts hold a connection at a time; the others wait in order of arrival, logins first. */
+/** Slots for `limit` attempts at a time. The others wait in order of arrival, up to `queueMs` each; logins go first. */
 export class Slots {
   readonly #limit: number
   readonly #queueMs: number
@@ -27,13 +27,16 @@ export class Slots {
     this.#queueMs = queueMs
   }
 
+  /** The use of the slots now. */
   get counts(): SlotCounts {
     return { active: this.#active, queued: this.#logins.size + this.#others.size, files: this.#files }
   }
 
   /**
-   * Waits for a free slot. Rejects with `…TimeoutError` (`queue`), with `…CircuitOpenError` when the circuit opens
-   * meanwhile, or with the reason of the call's end.
+   * Waits for a free slot.
+   * @returns the function that frees it
+   * @throws {@link DreamStorageTimeoutError} (`queue`); {@link DreamStorageCircuitOpenError} when the circuit opens
+   * during the wait; the reason of the call's end
    */
   async acquire(call: Call, circuit: Circuit): Promise<Release> {
     if (this.#active < this.#limit) this.#active++
@@ -50,7 +53,7 @@ export class Slots {
   }
 
   #wait(call: Call, circuit: Circuit): Promise<void> {
-    // Who waits for a login has a slot to gain from it.
+    // Other calls wait for the login.
     const queue = call.facts.kind === 'login' ? this.#logins : this.#others
     return abortable<void>(
       (resolve) => {
