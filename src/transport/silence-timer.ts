@@ -1,8 +1,9 @@
 import { startTimer } from '../call/cancellation.js'
 import type { TimeoutPhase } from '../errors.js'
 
-/** Fires when an attempt does not go on; knows in which phase it is. */
+/** Calls `onSilence` when an attempt makes no progress for too long. */
 export class SilenceTimer {
+  /** The phase of the attempt, for the error. */
   phase: TimeoutPhase = 'headers'
   readonly #onSilence: (phase: TimeoutPhase, limitMs: number) => void
   #timer: NodeJS.Timeout | undefined
@@ -12,18 +13,19 @@ export class SilenceTimer {
     this.#onSilence = onSilence
   }
 
-  /** Starts anew, with the last limit if none is given. */
+  /** Starts again, with a limit in milliseconds. @param limitMs by default the last one */
   start(limitMs: number = this.#limitMs): void {
     this.stop()
     this.#limitMs = limitMs
     this.#timer = startTimer(limitMs, () => this.#onSilence(this.phase, limitMs))
   }
 
-  /** Something has come: the limit counts from now. */
+  /** Progress was made: the limit counts from now. */
   refresh(): void {
     this.#timer?.refresh()
   }
 
+  /** Stops until the next `start`. */
   stop(): void {
     clearTimeout(this.#timer)
   }
