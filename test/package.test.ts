@@ -224,6 +224,29 @@ describe('the main entry', SLOW, () => {
   })
 })
 
+test(
+  'a part of the package that is missing is an error of the family, once for each call',
+  SLOW,
+  async () => {
+    const folder = await project('incomplete', NEEDED)
+    const dist = join(folder, 'node_modules', NAME, 'dist')
+    const parts = (await readdir(dist)).filter((name) => /^assets-.*\.js$/.test(name))
+    for (const part of parts) await rm(join(dist, part))
+    const { stdout } = await runModule(
+      folder,
+      `import { DreamCentralStorageClient } from '${NAME}'
+     const client = new DreamCentralStorageClient({ baseUrl: 'http://dcs.test', token: 't' })
+     for (let call = 0; call < 2; call++) {
+       await client.getAssetInfo('p', 'b', 'a').catch(({ name, cause }) => console.log(name, cause.code))
+     }
+     console.log(client.stats().requests.attempts)
+     await client.close()`,
+    )
+    expect(parts).toHaveLength(1)
+    expect(stdout).toBe(`${'DreamStorageFileError ERR_MODULE_NOT_FOUND\n'.repeat(2)}0\n`)
+  },
+)
+
 describe('the sub-path /testing', SLOW, () => {
   test('serves the mock service from the package', async () => {
     const folder = await project('mock', [

@@ -11,7 +11,8 @@ export function assetLoader(context: AssetContext): () => Promise<Assets> {
       return new Assets(context)
     } catch (cause) {
       loading = undefined
-      throw new DreamStorageFileError('a part of this package cannot be loaded', import.meta.url, { cause })
+      const { pathname } = new URL(import.meta.url)
+      throw new DreamStorageFileError('a part of this package cannot be loaded', pathname, { cause })
     }
   }
   return () => {

@@ -52,7 +52,7 @@ export class BufferedResponse implements Response {
   }
 
   get body(): ReadableStream<Uint8Array<ArrayBuffer>> | null {
-    this.#stream ??= NULL_BODY.has(this.status) ? null : new Response(this.#copy()).body
+    this.#stream ??= NULL_BODY.has(this.status) ? null : this.#toStream()
     return this.#stream
   }
 
@@ -97,6 +97,19 @@ export class BufferedResponse implements Response {
     return new BufferedResponse({ status, statusText, url, headers }, this.content, this.#context)
   }
 
+  /** Copies nothing before it is read: openapi-fetch asks for the stream of each answer that it does not parse. */
+  #toStream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    const stream: ReadableStream<Uint8Array> = new ReadableStream({
+      type: 'bytes',
+      pull: (controller) => {
+        if (this.content.byteLength > 0) controller.enqueue(this.#copy())
+        controller.close()
+        controller.byobRequest?.respond(0)
+      },
+    })
+    return stream as ReadableStream<Uint8Array<ArrayBuffer>>
+  }
+
   #copy(): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.content)
   }
@@ -108,11 +121,9 @@ export class BufferedResponse implements Response {
     if (NULL_BODY.has(this.status) || this.#context.method === 'HEAD') return headers
     const length = String(this.content.byteLength)
     if (headers.get('content-length') === length && !headers.has('content-encoding')) return headers
-    // The headers of a fetched Response are immutable.
-    const described = new Headers(headers)
-    described.set('content-length', length)
-    described.delete('content-encoding')
-    return described
+    headers.set('content-length', length)
+    headers.delete('content-encoding')
+    return headers
   }
 }
 

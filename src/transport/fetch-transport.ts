@@ -22,7 +22,9 @@ export function createFetchTransport(fetch: FetchLike): Transport {
 }
 
 function describe(response: Response, hasBody: boolean, cancellation: Cancellation): WireResponse {
-  const { status, statusText, url, headers, body } = response
+  const { status, statusText, url, body } = response
+  // Those of a fetched answer cannot be changed. A name that is no name, which fetch lets through, throws here.
+  const headers = new Headers(response.headers)
   return {
     status,
     statusText,

@@ -24,9 +24,9 @@ export class NodeBody implements WireBody {
     this.#onEnd = onEnd
     const isClean = watchEnd(message)
     message.on('data', (chunk: Uint8Array) => this.#take(chunk))
-    message.on('end', () => this.#finish(message.complete && isClean() ? {} : { error: cutError() }))
-    message.on('error', (error) => this.#finish({ error }))
-    message.on('close', () => this.#finish({ error: cutError() }))
+    message.on('end', () => this.#finish(message.complete && isClean()))
+    message.on('error', (error) => this.#finish(false, error))
+    message.on('close', () => this.#finish(false))
   }
 
   async read(): Promise<Uint8Array | undefined> {
@@ -48,7 +48,7 @@ export class NodeBody implements WireBody {
   cancel(reason?: unknown): void {
     this.#chunks = []
     if (this.#end) return
-    this.#finish({ error: reason })
+    this.#finish(false, reason)
     this.#message.destroy()
   }
 
@@ -60,9 +60,9 @@ export class NodeBody implements WireBody {
     this.#wake?.()
   }
 
-  #finish(end: End): void {
+  #finish(isWhole: boolean, error?: unknown): void {
     if (this.#end) return
-    this.#end = end
+    this.#end = isWhole ? {} : { error: error ?? cutError() }
     this.#onEnd()
     this.#wake?.()
   }

@@ -14,7 +14,7 @@ export interface Certificate {
   readonly cert: string
 }
 
-/** An authority of the test's own, and what it signed. */
+/** A private certificate authority and the certificates that it signed. */
 export interface Authority {
   /** Its certificate, in PEM, and the file that holds it. */
   readonly ca: string
@@ -24,7 +24,7 @@ export interface Authority {
   /** For other.test only. */
   readonly other: Certificate
   readonly client: Certificate
-  /** For 127.0.0.1, by nobody but itself. */
+  /** For 127.0.0.1, self-signed. */
   readonly selfSigned: Certificate
   /** Removes the files. */
   remove(): Promise<void>

@@ -5,7 +5,7 @@ import { Duplex } from 'node:stream'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import { onTestFinished } from 'vitest'
 
-/** A proxy of HTTP that makes tunnels. */
+/** An HTTP proxy that answers CONNECT. */
 export interface ConnectProxy {
   readonly port: number
   /** The hosts that tunnels were asked for, with their ports. */
@@ -38,7 +38,7 @@ export async function startConnectProxy(): Promise<ConnectProxy> {
 
 type Done = (error: Error | null, socket: Duplex) => void
 
-/** An agent whose connections go through a tunnel, as those on npm do. */
+/** An agent whose connections go through a CONNECT tunnel. */
 export class TunnelAgent extends Agent {
   readonly #proxyPort: number
 

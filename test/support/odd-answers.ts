@@ -8,7 +8,7 @@ const BODY = '{"id":1,"book_name":"BRAINS"}'
 const TYPE = 'content-type: application/json'
 const LENGTH = `content-length: ${BODY.length}`
 
-/** The book as an answer that HTTP allows, though few give it: its bytes in Latin-1, and whether the connection ends after it. */
+/** The book as an unusual but valid answer of HTTP: its text in Latin-1, and whether the connection ends after it. */
 export interface OddAnswer {
   readonly text: string
   readonly ends: boolean
@@ -55,7 +55,7 @@ export const ODD_ANSWERS: Record<string, OddAnswer> = {
   'header names in odd case': answer([
     'HTTP/1.1 200 OK',
     'cONTENT-tYPE:application/json',
-    `CONTENT-LENGTH:   ${BODY.length}  `,
+    `CONTENT-LENGTH:${BODY.length}`,
     'x-empty:',
     "x!#$%&'*+-.^_`|~0: token characters",
   ]),
@@ -70,6 +70,11 @@ export const ODD_ANSWERS: Record<string, OddAnswer> = {
 
 /** Those that Node understands, and the built-in fetch does not. */
 export const ODDER_ANSWERS: Record<string, OddAnswer> = {
+  'space around header values': answer([
+    'HTTP/1.1 200 OK',
+    'content-type: \t application/json \t ',
+    `content-length:   ${BODY.length}  `,
+  ]),
   'a 100 unasked': after('HTTP/1.1 100 Continue\r\n'),
   'a 100, a 102 and two 103 unasked': after(
     'HTTP/1.1 100 Continue\r\n',

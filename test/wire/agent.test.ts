@@ -22,14 +22,14 @@ describe('the option agent, over TLS', () => {
   })
   afterAll(() => authority.remove())
 
-  testTls('brings a private authority along', async () => {
+  testTls('trusts a private authority', async () => {
     const server = await startTlsServer(authority.server, (_, response) => json(response, 200, BOOK))
     const agent = new HttpsAgent({ ca: authority.ca })
     expect(await createWireClient({ baseUrl: server.url, agent }).getBookById(1)).toEqual(BOOK)
     await failure(createWireClient({ baseUrl: server.url }).getBookById(1), DreamStorageNetworkError)
   })
 
-  testTls('brings a certificate of the client along', async () => {
+  testTls('sends a client certificate', async () => {
     const names: unknown[] = []
     const options = { ...authority.server, ca: authority.ca, requestCert: true, rejectUnauthorized: true }
     const server = await startTlsServer(options, ({ socket }, response) => {
@@ -44,7 +44,7 @@ describe('the option agent, over TLS', () => {
     await failure(client.getBookById(1), DreamStorageNetworkError)
   })
 
-  testTls('goes through a proxy that makes tunnels', async () => {
+  testTls('sends requests through a CONNECT proxy', async () => {
     const proxy = await startConnectProxy()
     const server = await startTlsServer(authority.server, ({ url }, response) => {
       if (url?.includes('/object')) response.end(FILE)
@@ -81,7 +81,7 @@ describe('the option agent', () => {
     await until(() => idleSockets(agent) === 1)
     await client.close()
     expect(destroy).not.toHaveBeenCalled()
-    // What the agent had before is still there for others.
+    // The idle connection of the agent is still usable.
     await new Promise<void>((resolve, reject) => {
       get(server.url, { agent }, (response) => response.resume().once('end', resolve)).once('error', reject)
     })
@@ -89,7 +89,7 @@ describe('the option agent', () => {
     agent.destroy()
   })
 
-  test('of which two clients are made serves one when the other is closed', async () => {
+  test('of two clients serves one after the other is closed', async () => {
     const server = await startServer((_, response) => json(response, 200, BOOK))
     const agent = new HttpAgent({ keepAlive: true })
     const client = createWireClient({ baseUrl: server.url, agent })
@@ -102,7 +102,7 @@ describe('the option agent', () => {
     agent.destroy()
   })
 
-  test('keeps the connections that others have to other hosts when one of ours was stale', async () => {
+  test('keeps its idle connections to other hosts when one to the service was stale', async () => {
     const elsewhere = await startServer((_, response) => json(response, 200, {}))
     const used = new WeakSet<object>()
     const server = await startServer(({ socket }, response) => {
@@ -149,8 +149,8 @@ describe('the option agent', () => {
     ['beside fetch', { agent: new HttpAgent(), fetch: async () => new Response() }],
     ['of https for http', { agent: new HttpsAgent() }],
     ['of http for https', { agent: new HttpAgent(), baseUrl: 'https://dcs.test' }],
-    ['that is none', { agent: {} }],
-    ['that is a flag', { agent: false }],
+    ['that is no agent', { agent: {} }],
+    ['that is false', { agent: false }],
     ['that is null', { agent: null }],
   ]
 

@@ -16,7 +16,7 @@ interface Refusal {
 
 const REFUSALS: ReadonlyArray<[string, Refusal]> = [
   ['that is self-signed', { shows: 'selfSigned' }],
-  ['of an authority that nobody knows', { shows: 'server' }],
+  ['of an unknown authority', { shows: 'server' }],
   ['of another host', { shows: 'other', options: ({ ca }) => ({ agent: new Agent({ ca }) }) }],
 ]
 
@@ -28,7 +28,7 @@ describe('a certificate', () => {
   afterAll(() => authority.remove())
 
   testTls.each(REFUSALS)(
-    '%s is refused: said so, once, and no failure of the service',
+    '%s is refused: the error says so, there is one attempt, and the circuit does not count it',
     async (_, refusal) => {
       const server = await startTlsServer(authority[refusal.shows], (_, response) =>
         json(response, 200, BOOK),

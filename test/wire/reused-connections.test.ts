@@ -23,8 +23,8 @@ const ENDS: ReadonlyArray<[string, End]> = [
 /** One failure opens a circuit, and every request goes over the connection that was kept. */
 const COUNTING = { circuitBreaker: { failureThreshold: 1 }, maxConnections: 1 }
 
-/** Answers the first request of each connection, and ends the connection at the second. */
-async function startForgetful(
+/** Answers the first request of each connection and ends the connection at the second one. */
+async function startClosingServer(
   end: End,
   options: Partial<WireOptions> = {},
 ): Promise<{ service: RawServer; client: DreamCentralStorageClient }> {
@@ -40,7 +40,7 @@ async function startForgetful(
 
 describe.each(ENDS)('a kept connection whose server %s when a request arrives', (_, end) => {
   test('costs a GET neither a retry nor a failure: it is sent again over a new connection', async () => {
-    const { service, client } = await startForgetful(end)
+    const { service, client } = await startClosingServer(end)
     await client.getBookById(1)
     expect(await client.getBookById(2)).toEqual(BOOK)
     expect(client.stats()).toMatchObject({
@@ -52,7 +52,7 @@ describe.each(ENDS)('a kept connection whose server %s when a request arrives', 
   })
 
   test('costs a download neither a retry nor a failure', async () => {
-    const { client } = await startForgetful(end)
+    const { client } = await startClosingServer(end)
     const expected = Buffer.from(JSON.stringify(BOOK))
     await client.downloadAsset('p', 'b', 'a')
     expect(Buffer.compare(await client.downloadAsset('p', 'b', 'a'), expected)).toBe(0)
@@ -62,14 +62,14 @@ describe.each(ENDS)('a kept connection whose server %s when a request arrives', 
   })
 
   test('is an error for a POST, which is not sent again', async () => {
-    const { service, client } = await startForgetful(end)
+    const { service, client } = await startClosingServer(end)
     await client.getBookById(1)
     await failure(client.api.POST('/books/batch', { body: { ids: [1] } }), DreamStorageNetworkError)
     expect(service.requests.filter((line) => line.startsWith('POST'))).toHaveLength(1)
   })
 
   test('costs a call nothing when every kept connection is like that', async () => {
-    const { service, client } = await startForgetful(end, { maxConnections: 5 })
+    const { service, client } = await startClosingServer(end, { maxConnections: 5 })
     await Promise.all(calls(client, 5))
     const kept = service.sockets.length
     expect(await Promise.all(calls(client, 5))).toEqual(Array(5).fill(BOOK))
@@ -96,7 +96,7 @@ describe('a kept connection that breaks', () => {
     ['the first bytes of an answer', 'HTTP/1.1 200 OK\r\ncontent-ty'],
     ['the headers of an answer', httpJson(BOOK).slice(0, httpJson(BOOK).indexOf('{'))],
   ])('after %s is a failure like any other', async (_, begun) => {
-    const { service, client } = await startForgetful((socket) => socket.end(begun))
+    const { service, client } = await startClosingServer((socket) => socket.end(begun))
     await client.getBookById(1)
     await failure(client.getBookById(2), DreamStorageNetworkError)
     expect(service.requests).toHaveLength(2)
@@ -145,7 +145,7 @@ describe('the connection of an answer', () => {
       if (dead.has(request.socket)) return void request.socket.resetAndDestroy()
       request.resume()
       if (request.method === 'POST') return json(response, 200, [])
-      // As the service: it forgets the connection without a word.
+      // Like the service: it closes the connection without announcing it.
       dead.add(request.socket)
       json(response, 500, { detail: 'crash' })
     })
