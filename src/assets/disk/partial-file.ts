@@ -15,11 +15,12 @@ import { basename, dirname, join } from 'node:path'
 import { noop } from '../../call/cancellation.js'
 import { falseIfMissing, guardFile, isSystemError } from './file-errors.js'
 
-/** A partial file that nobody writes any more: how much of which object. */
+/** A partial file that no process writes any more. */
 export interface StalePartial {
   readonly file: string
+  /** Its size. */
   readonly bytes: number
-  /** Whether it is of the object with this entity tag. */
+  /** @returns whether it is of the object with this entity tag */
   isOf(etag: string | undefined): boolean
 }
 
@@ -30,8 +31,8 @@ const THIS_PROCESS = `${process.pid}-${randomUUID().slice(0, 8)}`
 const MAX_WAITING_BYTES = 524_288
 
 /**
- * The file beside its target that a download writes. Its name says of which target and object it is and which process
- * writes it, so that two downloads never write to one, and one that nobody writes any more can be taken over.
+ * The file that a download writes, in the folder of its target. Its name says of which target and object it is and which
+ * process writes it. So two downloads never write the same file, and one that no process writes any more can be claimed.
  */
 export class PartialFile {
   readonly #target: string
@@ -63,7 +64,7 @@ export class PartialFile {
     this.#position = bytes
   }
 
-  /** Rejects with `FileFault` for a target that could not be written, before there is anything to write. */
+  /** Checks a target before the download. @throws {@link FileFault} when it cannot be written */
   static check(target: string): Promise<void> {
     return guardFile(target, async () => {
       const isFolder = await lstat(target).then((found) => found.isDirectory(), falseIfMissing)
@@ -73,7 +74,7 @@ export class PartialFile {
     })
   }
 
-  /** Starts an empty one. Rejects with `FileFault`. */
+  /** @returns a new empty partial file @throws {@link FileFault} when it cannot be created */
   static create(target: string, etag: string | undefined): Promise<PartialFile> {
     const file = partialName(target, etag, THIS_PROCESS)
     return guardFile(target, async () => {
@@ -82,20 +83,20 @@ export class PartialFile {
     })
   }
 
-  /** Continues what an earlier download left; undefined when another download was quicker. */
+  /** @returns a partial file that continues a stale one; undefined when another download has claimed that */
   static claim(target: string, etag: string, stale: StalePartial): Promise<PartialFile | undefined> {
     const file = partialName(target, etag, THIS_PROCESS)
     return guardFile(target, async () => {
       if (!(await rename(stale.file, file).then(() => true, falseIfMissing))) return undefined
       const hash = createHash('sha256')
       for await (const chunk of createReadStream(file)) hash.update(chunk)
-      // Not to append: writes say where they belong.
+      // Not for appending: each write has its offset.
       const handle = await open(file, 'r+')
       return new PartialFile(target, etag, file, handle, hash, (await handle.stat()).size)
     })
   }
 
-  /** What earlier downloads to the target left and nobody writes any more. */
+  /** @returns the partial files of earlier downloads to a target that no process writes any more */
   static async stale(target: string): Promise<StalePartial[]> {
     const names = await guardFile(target, () => readdir(dirname(target)))
     const found: StalePartial[] = []
@@ -110,11 +111,12 @@ export class PartialFile {
     return found
   }
 
+  /** Bytes so far, those of a claimed file included. */
   get bytes(): number {
     return this.#bytes
   }
 
-  /** Appends; waits only while much is not written yet. A failure (a full disk) rejects this step or the next. */
+  /** Appends a chunk; waits only while more than 512 KiB are unwritten. A failure, such as a full disk, can reject later. */
   async write(chunk: Uint8Array): Promise<void> {
     this.#hash.update(chunk)
     this.#waiting.push(chunk)
@@ -126,11 +128,11 @@ export class PartialFile {
     if (this.#bytes - this.#position > MAX_WAITING_BYTES) await this.#written
   }
 
-  /** Puts it in the place of the target, in one step; gives the SHA-256 in hex. */
+  /** Replaces the target in one step. @returns the SHA-256 in hex @throws {@link FileFault} when a write failed */
   async commit(): Promise<string> {
     await this.#written
     await guardFile(this.#target, async () => {
-      // Without this a crash of the machine can leave the new name with none of the bytes.
+      // Without this, a crash of the machine can leave the new name without the bytes.
       await this.#handle.datasync()
       await this.#handle.close()
       await rename(this.#file, this.#target)
@@ -138,7 +140,7 @@ export class PartialFile {
     return this.#hash.digest('hex')
   }
 
-  /** Ends writing; what is there stays for the next download to the target, if `keep`, and is removed if not. */
+  /** Ends writing. With `keep`, the file stays for the next download to the target; else it is removed. */
   async abandon(keep: boolean): Promise<void> {
     await this.#written.catch(noop)
     await this.#handle.close().catch(noop)
@@ -147,7 +149,7 @@ export class PartialFile {
     else await unlink(this.#file).catch(noop)
   }
 
-  /** Writes what waits, all of it at a time, until nothing waits. */
+  /** Writes all waiting chunks at a time, until none waits. */
   async #drain(): Promise<void> {
     this.#isWriting = true
     while (this.#waiting.length > 0) {
@@ -158,19 +160,19 @@ export class PartialFile {
         this.#handle.writev(chunks, this.#position),
       )
       this.#position += bytesWritten
-      // A disk that is nearly full takes a part; the rest tells why.
+      // A disk that is nearly full accepts a part; the write of the rest fails with the reason.
       if (bytesWritten < size) this.#waiting.unshift(Buffer.concat(chunks).subarray(bytesWritten))
     }
     this.#isWriting = false
   }
 }
 
-/** Removes what earlier downloads left. */
+/** Removes the partial files of earlier downloads; failures are ignored. */
 export async function removeStale(partials: readonly StalePartial[]): Promise<void> {
   for (const { file } of partials) await unlink(file).catch(noop)
 }
 
-/** `.<target>.<object>.<process>.<unique>.part`, with digests for names, which may be long already. */
+/** `.<target>.<object>.<process>.<unique>.part`, with digests instead of names, which can be too long. */
 function partialName(target: string, etag: string | undefined, writer: string): string {
   const name = ['', digest(basename(target)), digest(etag ?? ''), writer, randomUUID()].join('.')
   return join(dirname(target), name + SUFFIX)

@@ -8,8 +8,10 @@ import { LEDGER_NAME, localPathFault } from './local-path.js'
 
 /** A file that a mirror wrote, as it was then. */
 export interface LedgerEntry {
+  /** The path of the listing. */
   readonly path: string
   readonly size: number
+  /** Time of the last change, in milliseconds since the epoch. */
   readonly mtimeMs: number
   readonly etag?: string
 }
@@ -18,7 +20,7 @@ type Line = BookPath & LedgerEntry
 
 const APPEND = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | constants.O_NOFOLLOW
 
-/** What mirrors wrote into a folder: a line of JSON a file, so that one that is killed has noted all but the last. */
+/** The files that mirrors wrote into a folder: a line of JSON for each, so that a mirror that is killed loses one at most. */
 export class Ledger {
   readonly #file: string
   readonly #lines: Map<string, Line>
@@ -28,7 +30,7 @@ export class Ledger {
     this.#lines = lines
   }
 
-  /** Reads the ledger of a folder; what is no entry, such as a line that was cut, is passed over. */
+  /** @returns the ledger of a folder, without invalid lines, such as a cut one @throws {@link FileFault} for a link */
   static async read(directory: string): Promise<Ledger> {
     const file = join(directory, LEDGER_NAME)
     const found = await lstat(file).catch(falseIfMissing)
@@ -39,17 +41,18 @@ export class Ledger {
     return new Ledger(file, new Map(lines.map((line) => [keyOf(line, line.path), line])))
   }
 
+  /** @returns the entry of a file; undefined when no mirror wrote it */
   get(book: BookPath, path: string): LedgerEntry | undefined {
     return this.#lines.get(keyOf(book, path))
   }
 
-  /** The entries of one book. */
+  /** @returns the entries of one book */
   of({ publisher, book_name }: BookPath): LedgerEntry[] {
     const isOfBook = (line: Line): boolean => line.publisher === publisher && line.book_name === book_name
     return [...this.#lines.values()].filter(isOfBook)
   }
 
-  /** Notes a file at once. */
+  /** Adds a file, on disk at once. */
   async add(book: BookPath, entry: LedgerEntry): Promise<void> {
     const line = { ...book, ...entry }
     this.#lines.set(keyOf(book, entry.path), line)
@@ -57,12 +60,12 @@ export class Ledger {
     await appendFile(this.#file, `\n${JSON.stringify(line)}\n`, { flag: APPEND })
   }
 
-  /** Forgets a file; on disk with the next `save`. */
+  /** Removes a file; on disk with the next `save`. */
   remove(book: BookPath, path: string): void {
     this.#lines.delete(keyOf(book, path))
   }
 
-  /** Writes the ledger anew in one step. */
+  /** Replaces the ledger on disk in one step. */
   async save(): Promise<void> {
     const fresh = `${this.#file}.${randomUUID()}`
     const text = Array.from(this.#lines.values(), (line) => `${JSON.stringify(line)}\n`).join('')

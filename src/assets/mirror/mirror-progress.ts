@@ -1,7 +1,7 @@
 import type { ListedFile } from '../../service/listing.js'
 import { type OnProgress, type Progress, ProgressReport } from '../read/progress.js'
 
-/** The progress of a mirror as a whole: bytes of all files, those that were left alone included. */
+/** The progress of a mirror: bytes of all files, unchanged ones included. */
 export class MirrorProgress {
   readonly #report: ProgressReport
   readonly #inFlight = new Map<string, number>()
@@ -17,13 +17,13 @@ export class MirrorProgress {
     this.#total = Number.isNaN(total) ? undefined : total
   }
 
-  /** `transferred` bytes of a file have come so far. */
+  /** Records that `transferred` bytes of a file have arrived so far. */
   update({ path }: ListedFile, transferred: number): void {
     this.#inFlight.set(path, transferred)
     this.#report.update({ ...this.#state(), path })
   }
 
-  /** A file is through, however it ended. */
+  /** Records that a file is finished, failed ones included. */
   done({ path, size }: ListedFile): void {
     this.#finished += size ?? this.#inFlight.get(path) ?? 0
     this.#inFlight.delete(path)
@@ -31,6 +31,7 @@ export class MirrorProgress {
     this.#report.update({ ...this.#state(), path })
   }
 
+  /** Reports the end of the mirror. */
   end(): void {
     this.#report.end(this.#state())
   }
