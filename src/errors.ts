@@ -134,8 +134,8 @@ export class DreamStorageTimeoutError extends DreamStorageError {
 const TIMEOUT_MESSAGES: Record<TimeoutPhase, string> = {
   queue: 'no connection became free',
   connect: 'no connection was made',
-  headers: 'no answer came',
-  body: 'the body of the answer did not go on',
+  headers: 'no response arrived',
+  body: 'no more of the response arrived',
   deadline: 'the call did not end',
 }
 

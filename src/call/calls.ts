@@ -96,5 +96,5 @@ export class Calls {
 function toPublicError(error: unknown, { cancellation, context }: Call): unknown {
   if (cancellation.isCancelled) return cancellation.reason
   if (!(error instanceof SyntaxError)) return error
-  return new DreamStorageResponseError('the body of the answer is not JSON', context)
+  return new DreamStorageResponseError('the body of the response is not JSON', context)
 }

@@ -70,12 +70,12 @@ function checkBaseUrl(value: string | undefined): string {
 /** An agent must be of the protocol of the base URL, and is not used beside `fetch`. */
 function checkAgent(agent: object | undefined, { fetch }: DreamCentralStorageOptions, baseUrl: string): void {
   if (agent === undefined) return
-  if (fetch) throw new DreamStorageInputError('agent contradicts fetch: give one of the two')
+  if (fetch) throw new DreamStorageInputError('agent contradicts fetch: pass only one of them')
   const { protocol } = new URL(baseUrl)
   const { protocol: ofAgent } = agent as { protocol?: string }
   // The agents of some proxy packages serve both protocols and name neither.
   if (ofAgent === undefined || ofAgent === protocol) return
-  throw new DreamStorageInputError(`agent is for ${ofAgent}, and baseUrl is ${protocol}`)
+  throw new DreamStorageInputError(`agent is for ${ofAgent}, but baseUrl is ${protocol}`)
 }
 
 type Credentials = Pick<DreamCentralStorageOptions, 'email' | 'password' | 'token'>
@@ -83,7 +83,7 @@ type Credentials = Pick<DreamCentralStorageOptions, 'email' | 'password' | 'toke
 function checkCredentials({ email, password, token }: Credentials) {
   if (token !== undefined) {
     const beside = email !== undefined ? 'email' : password !== undefined ? 'password' : undefined
-    if (beside) throw new DreamStorageInputError(`token contradicts ${beside}: give one of the two`)
+    if (beside) throw new DreamStorageInputError(`token contradicts ${beside}: pass only one of them`)
     return { token } as const
   }
   if (email !== undefined && password !== undefined) return { email, password } as const

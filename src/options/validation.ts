@@ -45,7 +45,9 @@ export function validate(value: unknown, rules: Rules, name: string): void {
     const rule = Object.hasOwn(rules, key) ? rules[key] : undefined
     const path = name === 'options' ? key : `${name}.${key}`
     if (!rule)
-      throw new DreamStorageInputError(`${path} is not an option; there are ${Object.keys(rules).join(', ')}`)
+      throw new DreamStorageInputError(
+        `${path} is not an option; the options are ${Object.keys(rules).join(', ')}`,
+      )
     if (member === undefined) continue
     if (!isRule(rule)) validate(member, rule, path)
     else if (!rule.accepts(member)) throw invalid(path, rule.expected, rule.isSecret ? SECRET : member)

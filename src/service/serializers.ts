@@ -24,6 +24,6 @@ export function asInput<T>(what: string, make: () => T): T {
   try {
     return make()
   } catch (cause) {
-    throw new DreamStorageInputError(`no request can be made of ${what}`, { cause })
+    throw new DreamStorageInputError(`the request cannot be created from ${what}`, { cause })
   }
 }

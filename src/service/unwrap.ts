@@ -26,7 +26,7 @@ export function checkOk({ response, error }: Result<unknown>, call: Call): void 
 
 /** @returns the error for a success whose body is not as in the contract; `what` it has instead */
 export function unexpected(call: Call, what: string): DreamStorageResponseError {
-  return new DreamStorageResponseError(`the answer is not what the contract says: ${what}`, {
+  return new DreamStorageResponseError(`the response is not as in the contract: ${what}`, {
     ...call.context,
     status: 200,
   })

@@ -149,7 +149,7 @@ function unaskedAnswer(
   }
   const isConditional = request.headers.has('if-none-match') || request.headers.has('if-modified-since')
   const isEmpty = status === 304 ? !isConditional : status === 204 || status === 205
-  if (isEmpty && (status === 304 || request.method === 'GET')) return `${status}: an answer without content`
+  if (isEmpty && (status === 304 || request.method === 'GET')) return `${status}: a response without content`
   const isCoded = !response.isDecoded && codingOf(response.header('content-encoding')) !== undefined
   return isFile && isCoded && isOk(status)
     ? `${status}: the file is compressed, which was not asked for`

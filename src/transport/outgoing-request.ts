@@ -33,13 +33,13 @@ export class OutgoingRequest {
       // openapi-fetch creates them for this request only.
       this.headers = headers instanceof Headers ? headers : new Headers(headers)
     } catch (cause) {
-      throw new DreamStorageInputError('no request can be made of this', { method, cause })
+      throw new DreamStorageInputError('the request cannot be created', { method, cause })
     }
     this.method = method
     this.body = (body instanceof FormData ? encodeForm(body) : body) ?? null
     const isBodyless = method === 'GET' || method === 'HEAD'
     if (!METHOD.test(method) || (isBodyless && this.body !== null)) {
-      throw new DreamStorageInputError('no request can be made of this method and body', { method })
+      throw new DreamStorageInputError('the request cannot have this method and body', { method })
     }
     // It would name another boundary than that of the encoded form.
     if (body instanceof FormData) this.headers.delete('content-type')
@@ -105,7 +105,7 @@ export class SourcedRequest extends Request {
       // A Request listens to its signal for as long as that lives; the call obeys it anyway.
       super(input, { ...init, signal: null, redirect: 'manual' })
     } catch (cause) {
-      throw new DreamStorageInputError('no request can be made of this', { method: init.method, cause })
+      throw new DreamStorageInputError('the request cannot be created', { method: init.method, cause })
     }
     this.source = init.body ?? undefined
   }

@@ -57,7 +57,7 @@ export function isConnectionLost(error: unknown): boolean {
 function messageOf(code: string | undefined): string {
   if (code === undefined) return 'the connection failed'
   return code.startsWith('HPE_')
-    ? `the answer is not valid HTTP (${code})`
+    ? `the response is not valid HTTP (${code})`
     : `the connection failed (${code})`
 }
 

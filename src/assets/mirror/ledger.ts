@@ -35,7 +35,7 @@ export class Ledger {
     const file = join(directory, LEDGER_NAME)
     const found = await lstat(file).catch(falseIfMissing)
     // A link would be followed out of the folder.
-    if (found && !found.isFile()) throw new FileFault('a file is needed, and there is something else', file)
+    if (found && !found.isFile()) throw new FileFault('exists and is not a regular file', file)
     const text = found && (await readFile(file, 'utf8'))
     const lines = (text || '').split('\n').flatMap((line) => parse(line) ?? [])
     return new Ledger(file, new Map(lines.map((line) => [keyOf(line, line.path), line])))

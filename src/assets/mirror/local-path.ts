@@ -41,7 +41,7 @@ export async function localFile(root: string, path: string, make: boolean): Prom
     folder = join(folder, segment)
     if (make) await mkdir(folder).catch(ignoreExisting)
     const found = await lstat(folder)
-    if (!found.isDirectory()) throw new FileFault('a folder is needed, and there is something else', folder)
+    if (!found.isDirectory()) throw new FileFault('exists and is not a folder', folder)
   }
   return join(folder, name)
 }

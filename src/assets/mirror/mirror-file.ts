@@ -54,7 +54,7 @@ async function isSame(
 ): Promise<boolean> {
   const found = await lstat(target).catch(falseIfMissing)
   if (!found) return false
-  if (!found.isFile()) throw new FileFault('a file is needed, and there is something else', target)
+  if (!found.isFile()) throw new FileFault('exists and is not a regular file', target)
   if (size !== undefined && found.size !== size) return false
   const etag = ledger.get(book, path)?.etag
   if (size !== undefined && etag === undefined) return true

@@ -31,7 +31,7 @@ export interface MirrorOptions {
 export interface MirrorResult {
   /** Files that were written. */
   readonly downloaded: string[]
-  /** Files that were there already, with the size and entity tag of the service. */
+  /** Files that were there already: with the same size, and the same entity tag if one is known. */
   readonly unchanged: string[]
   /** Files that were not written, each with its error; they do not stop the others. */
   readonly failed: { readonly path: string; readonly error: DreamStorageError }[]
