@@ -93,8 +93,8 @@ export class RetryingSender {
   async #attempt(delivery: Delivery): Promise<Outcome> {
     const { request, bearer } = delivery
     const outcome = await this.#attemptInSlot(delivery)
-    if (!request.canBeSent || !bearer.isRefused(outcome.response)) return outcome
-    return this.#attemptInSlot(delivery)
+    const isRefused = bearer.isRefused(outcome.response)
+    return isRefused && request.canBeSent ? this.#attemptInSlot(delivery) : outcome
   }
 
   async #attemptInSlot(delivery: Delivery): Promise<Outcome> {

@@ -1,6 +1,7 @@
 import type { Failure } from '../call/call.js'
 import { type Cancellation, noop } from '../call/cancellation.js'
 import type { ErrorContext } from '../errors.js'
+import { owned } from './body-buffer.js'
 import { checkLength } from './body-length.js'
 import type { SilenceTimer } from './silence-timer.js'
 import type { OpenBody } from './streamed-response.js'
@@ -67,8 +68,7 @@ export class AttemptBody implements OpenBody {
 
   #take(chunk: Uint8Array): Uint8Array {
     this.#received += chunk.byteLength
-    // A consumer may transfer the memory of a chunk, so no other chunk may share it.
-    return chunk.byteLength === chunk.buffer.byteLength ? chunk : chunk.slice()
+    return owned(chunk)
   }
 
   #finish(failure?: Failure): void {

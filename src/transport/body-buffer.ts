@@ -1,6 +1,11 @@
 // An announced length may be wrong: beyond this size, memory is allocated as the bytes arrive.
 const MAX_FIRST_BYTES = 268_435_456
 
+/** The bytes in memory that holds nothing else: a consumer may transfer it. */
+export function owned(chunk: Uint8Array): Uint8Array {
+  return chunk.byteLength === chunk.buffer.byteLength ? chunk : new Uint8Array(chunk)
+}
+
 /** Collects the chunks of a body into one array that owns its memory. */
 export class BodyBuffer {
   readonly #announced: number | undefined
@@ -30,7 +35,8 @@ export class BodyBuffer {
 
   /** @returns all chunks as one array; a single chunk is not copied */
   finish(): Uint8Array {
-    return this.#first ?? this.#bytes?.subarray(0, this.#size) ?? new Uint8Array()
+    if (this.#first) return owned(this.#first)
+    return this.#bytes?.subarray(0, this.#size) ?? new Uint8Array()
   }
 
   #reserve(size: number): Uint8Array {
@@ -38,7 +44,9 @@ export class BodyBuffer {
     if (this.#bytes && this.#bytes.byteLength >= size) return this.#bytes
     const least = Math.min(this.#announced ?? 0, MAX_FIRST_BYTES)
     const most = Math.max(size, this.#announced ?? Number.POSITIVE_INFINITY)
-    const larger = Buffer.allocUnsafeSlow(Math.min(most, Math.max(least, size * 2)))
+    // Unlike `new Uint8Array`, it does not write to memory that the body will fill.
+    const { buffer } = Buffer.allocUnsafeSlow(Math.min(most, Math.max(least, size * 2)))
+    const larger = new Uint8Array(buffer as ArrayBuffer)
     if (held) larger.set(held.subarray(0, this.#size))
     this.#bytes = larger
     return larger

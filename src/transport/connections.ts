@@ -55,9 +55,9 @@ export class Connections {
    * Remembers how long the server keeps a connection: `Keep-Alive: timeout=…`, in seconds.
    * @see RFC 2068 §19.7.1.1
    */
-  noteKeepAlive(socket: Socket, header: string | undefined): void {
+  noteKeepAlive(socket: Socket | null, header: string | undefined): void {
     const [, seconds] = /\btimeout=(\d+)/i.exec(header ?? '') ?? []
-    if (seconds === undefined) return
+    if (seconds === undefined || !socket) return
     const serverMs = Number(seconds) * 1000
     this.#idleMs.set(socket, Math.min(IDLE_MS, serverMs - Math.min(1000, serverMs / 2)))
   }

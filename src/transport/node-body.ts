@@ -54,7 +54,8 @@ export class NodeBody implements WireBody {
 
   #take(chunk: Uint8Array): void {
     if (this.#end) return
-    this.#chunks.push(chunk)
+    // Not a Buffer, whose methods differ from those of other arrays of bytes.
+    this.#chunks.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength))
     this.#waitingBytes += chunk.byteLength
     if (this.#waitingBytes > HIGH_WATER_MARK) this.#message.pause()
     this.#wake?.()

@@ -48,12 +48,13 @@ export class NodeTransport {
     return new Promise((resolve, reject) => {
       const payload = request.toPayload()
       const outgoing = this.#open(connections, request, payload)
+      const connection = new ConnectionWatch(outgoing, context.connectMs, () => fail(new ConnectTimeout()))
       const fail = (error: unknown): void => {
+        connection.end()
         reject(error)
         outgoing.destroy()
       }
       const unhook = context.cancellation.hook(fail)
-      const connection = new ConnectionWatch(outgoing, context.connectMs, () => fail(new ConnectTimeout()))
       outgoing.on('response', (message) => {
         connection.end()
         resolve(this.#receive(outgoing, message, request, unhook))
