@@ -39,7 +39,7 @@ const NEVER = { failureThreshold: Number.POSITIVE_INFINITY, resetAfterMs: 0 }
 
 /** Creates the parts of a client, in the order in which a call meets them. */
 export function createContext(options: ResolvedOptions): ClientContext {
-  const { baseUrl, retry, timeouts, maxConnections, maxJsonBytes } = options
+  const { baseUrl, retry, timeouts, maxConnections, maxFileConnections, maxJsonBytes } = options
   const counters = new StatsObserver()
   const events = createEvents(options, counters)
   const calls = new Calls(events)
@@ -49,7 +49,7 @@ export function createContext(options: ResolvedOptions): ClientContext {
     cache && options.cache ? { cache, ttls: options.cache } : undefined,
     events,
   )
-  const slots = new Slots(maxConnections, timeouts.queueMs)
+  const slots = new Slots({ maxConnections, maxFileConnections, queueMs: timeouts.queueMs })
   const circuits = createCircuits(options, events)
   const node = new NodeTransport(new URL(baseUrl), maxConnections, options.agent)
   const parts: SenderOptions = {

@@ -16,9 +16,10 @@ export interface ErrorContext {
 
 /**
  * The time limit that was exceeded: `queue` (`timeouts.queueMs`), `connect` (`timeouts.connectMs`), `headers` or `body`
- * (`timeouts.requestMs`; for files `timeouts.downloadMs`), `deadline` (`timeoutMs` of the call).
+ * (`timeouts.requestMs`; for files `timeouts.downloadMs`), `consumer` (`timeouts.consumerMs`: a streamed body was not
+ * read), `deadline` (`timeoutMs` of the call).
  */
-export type TimeoutPhase = 'queue' | 'connect' | 'headers' | 'body' | 'deadline'
+export type TimeoutPhase = 'queue' | 'connect' | 'headers' | 'body' | 'consumer' | 'deadline'
 
 /** The base class of every error that this package throws. */
 export abstract class DreamStorageError extends Error {
@@ -124,9 +125,12 @@ export class DreamStorageTimeoutError extends DreamStorageError {
   /** The time limit that was exceeded. */
   readonly phase: TimeoutPhase
 
-  /** `limitMs` is the time limit in milliseconds, for the message. */
-  constructor(phase: TimeoutPhase, limitMs: number, context: ErrorContext = {}) {
-    super(`${TIMEOUT_MESSAGES[phase]} within ${limitMs} ms`, context)
+  /** `limitMs` is the time limit in milliseconds, and `detail` a reason, both for the message. */
+  constructor(phase: TimeoutPhase, limitMs: number, context: ErrorContext = {}, detail?: string) {
+    super(
+      `${TIMEOUT_MESSAGES[phase]} within ${limitMs} ms${detail === undefined ? '' : `: ${detail}`}`,
+      context,
+    )
     this.phase = phase
   }
 }
@@ -136,6 +140,7 @@ const TIMEOUT_MESSAGES: Record<TimeoutPhase, string> = {
   connect: 'no connection was made',
   headers: 'no response arrived',
   body: 'no more of the response arrived',
+  consumer: 'the body was not read',
   deadline: 'the call did not end',
 }
 

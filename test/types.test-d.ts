@@ -261,7 +261,9 @@ describe('the errors', () => {
     expectTypeOf<DreamStorageRateLimitError['retryAfterMs']>().toEqualTypeOf<number | undefined>()
     expectTypeOf<DreamStorageCircuitOpenError['retryAfterMs']>().toEqualTypeOf<number>()
     expectTypeOf<DreamStorageTimeoutError['phase']>().toEqualTypeOf<TimeoutPhase>()
-    expectTypeOf<TimeoutPhase>().toEqualTypeOf<'queue' | 'connect' | 'headers' | 'body' | 'deadline'>()
+    expectTypeOf<TimeoutPhase>().toEqualTypeOf<
+      'queue' | 'connect' | 'headers' | 'body' | 'consumer' | 'deadline'
+    >()
   })
 
   test('have an ancestor that cannot be made', () => {

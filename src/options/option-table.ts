@@ -40,8 +40,10 @@ export const OPTIONS = {
     requestMs: withDefault(milliseconds(), 30_000),
     downloadMs: withDefault(milliseconds(), 60_000),
     queueMs: withDefault(milliseconds(), 5_000),
+    consumerMs: withDefault(milliseconds(), 60_000),
   },
   maxConnections: withDefault(integer(1), 10),
+  maxFileConnections: integer(1),
   retry: {
     maxRetries: withDefault(integer(0), 3),
     baseDelayMs: withDefault(milliseconds(0), 1_000),

@@ -15,6 +15,8 @@ export interface TimeoutOptions {
   downloadMs?: number | undefined
   /** For the wait for a free connection. @default 5_000 */
   queueMs?: number | undefined
+  /** For each wait of a streamed body to be read. @default 60_000 */
+  consumerMs?: number | undefined
 }
 
 /**
@@ -63,6 +65,8 @@ interface CommonOptions {
   timeouts?: TimeoutOptions | undefined
   /** Attempts at a time, 1 or more; the others wait. @default 10 */
   maxConnections?: number | undefined
+  /** Of these, attempts that transfer a file; 1 to `maxConnections`. @default maxConnections − 2, at least 1 */
+  maxFileConnections?: number | undefined
   /** Retries of failed attempts; `false` for none. */
   retry?: RetryOptions | false | undefined
   /** Circuit breakers; `false` for none. */

@@ -28,7 +28,7 @@ export function resolveOptions(options: DreamCentralStorageOptions) {
     tokenLifetimeMs: options.tokenLifetimeMs ?? OPTIONS.tokenLifetimeMs.default,
     refreshMarginMs: options.refreshMarginMs ?? OPTIONS.refreshMarginMs.default,
     timeouts: fillGroup(OPTIONS.timeouts, { ...options.timeouts }),
-    maxConnections: options.maxConnections ?? OPTIONS.maxConnections.default,
+    ...resolveConnections(options),
     retry: resolveRetry(options.retry),
     circuitBreaker:
       options.circuitBreaker !== false && fillGroup(OPTIONS.circuitBreaker, { ...options.circuitBreaker }),
@@ -41,6 +41,18 @@ export function resolveOptions(options: DreamCentralStorageOptions) {
     logger: options.logger,
     fetch: options.fetch,
   } as const
+}
+
+function resolveConnections({
+  maxConnections = OPTIONS.maxConnections.default,
+  ...given
+}: ConnectionOptions) {
+  // Files must not take the last connections from the rest.
+  const { maxFileConnections = Math.max(1, maxConnections - 2) } = given
+  if (maxFileConnections > maxConnections) {
+    throw invalid('maxFileConnections', `at most maxConnections (${maxConnections})`, maxFileConnections)
+  }
+  return { maxConnections, maxFileConnections }
 }
 
 function resolveRetry(given: DreamCentralStorageOptions['retry']) {
@@ -77,6 +89,8 @@ function checkAgent(agent: object | undefined, { fetch }: DreamCentralStorageOpt
   if (ofAgent === undefined || ofAgent === protocol) return
   throw new DreamStorageInputError(`agent is for ${ofAgent}, but baseUrl is ${protocol}`)
 }
+
+type ConnectionOptions = Pick<DreamCentralStorageOptions, 'maxConnections' | 'maxFileConnections'>
 
 type Credentials = Pick<DreamCentralStorageOptions, 'email' | 'password' | 'token'>
 

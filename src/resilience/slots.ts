@@ -13,23 +13,42 @@ export interface SlotCounts {
   readonly files: number
 }
 
-/** Slots for `limit` attempts at a time. The others wait in order of arrival, up to `queueMs` each; logins go first. */
+/** How many attempts hold a connection at a time. */
+export interface SlotLimits {
+  readonly maxConnections: number
+  /** Of those, how many transfer a file. */
+  readonly maxFileConnections: number
+  /** Milliseconds that an attempt waits for a slot. */
+  readonly queueMs: number
+}
+
+type Kind = 'login' | 'json' | 'file'
+
+interface Waiter {
+  readonly order: number
+  readonly take: () => void
+}
+
+/** Slots for a limited number of attempts at a time. The others wait in order of arrival; logins go first. */
 export class Slots {
-  readonly #limit: number
-  readonly #queueMs: number
-  readonly #logins = new Set<() => void>()
-  readonly #others = new Set<() => void>()
+  readonly #limits: SlotLimits
+  readonly #queues: Readonly<Record<Kind, Set<Waiter>>> = {
+    login: new Set(),
+    json: new Set(),
+    file: new Set(),
+  }
   #active = 0
   #files = 0
+  #arrivals = 0
 
-  constructor(limit: number, queueMs: number) {
-    this.#limit = limit
-    this.#queueMs = queueMs
+  constructor(limits: SlotLimits) {
+    this.#limits = limits
   }
 
   /** The use of the slots now. */
   get counts(): SlotCounts {
-    return { active: this.#active, queued: this.#logins.size + this.#others.size, files: this.#files }
+    const { login, json, file } = this.#queues
+    return { active: this.#active, queued: login.size + json.size + file.size, files: this.#files }
   }
 
   /**
@@ -39,38 +58,70 @@ export class Slots {
    * during the wait; the reason of the call's end
    */
   async acquire(call: Call, circuit: Circuit): Promise<Release> {
-    if (this.#active < this.#limit) this.#active++
-    else await this.#wait(call, circuit)
-    const isFile = call.endpoint.answer === 'file'
-    if (isFile) this.#files++
+    const kind = kindOf(call)
+    if (this.#isFree(kind)) this.#take(kind)
+    else await this.#wait(call, kind, circuit)
     let isHeld = true
     return () => {
       if (!isHeld) return
       isHeld = false
-      if (isFile) this.#files--
-      this.#release()
+      this.#active--
+      if (kind === 'file') this.#files--
+      this.#passOn()
     }
   }
 
-  #wait(call: Call, circuit: Circuit): Promise<void> {
-    // Other calls wait for the login.
-    const queue = call.facts.kind === 'login' ? this.#logins : this.#others
+  #isFree(kind: Kind): boolean {
+    const { maxConnections, maxFileConnections } = this.#limits
+    return this.#active < maxConnections && (kind !== 'file' || this.#files < maxFileConnections)
+  }
+
+  #take(kind: Kind): void {
+    this.#active++
+    if (kind === 'file') this.#files++
+  }
+
+  #wait(call: Call, kind: Kind, circuit: Circuit): Promise<void> {
+    const queue = this.#queues[kind]
+    const { queueMs } = this.#limits
     return abortable<void>(
       (resolve) => {
-        const take = (): void => resolve()
-        queue.add(take)
-        return () => queue.delete(take)
+        const take = (): void => {
+          // At once, and not when the promise is settled: the next release must see it.
+          this.#take(kind)
+          resolve()
+        }
+        const waiter = { order: ++this.#arrivals, take }
+        queue.add(waiter)
+        return () => queue.delete(waiter)
       },
       call.cancellation.hook,
       circuit.opened(call),
-      after(this.#queueMs, () => new DreamStorageTimeoutError('queue', this.#queueMs, call.context)),
+      after(queueMs, () => new DreamStorageTimeoutError('queue', queueMs, call.context, this.#describe())),
     )
   }
 
-  /** Passes the slot to the next in the queue. */
-  #release(): void {
-    const [next] = this.#logins.size > 0 ? this.#logins : this.#others
-    if (next) next()
-    else this.#active--
+  #passOn(): void {
+    for (let next = this.#next(); next; next = this.#next()) next.take()
   }
+
+  /** Who gets the next slot, if there is one. Where files may take every slot, the others go before them. */
+  #next(): Waiter | undefined {
+    const { maxConnections, maxFileConnections } = this.#limits
+    if (!this.#isFree('json')) return undefined
+    const [login] = this.#queues.login
+    const [json] = this.#queues.json
+    const [file] = this.#isFree('file') ? this.#queues.file : []
+    if (login || !json || !file) return login ?? json ?? file
+    return maxFileConnections >= maxConnections || json.order < file.order ? json : file
+  }
+
+  #describe(): string {
+    return `${this.#active} of ${this.#limits.maxConnections} are in use, ${this.#files} of them by files`
+  }
+}
+
+function kindOf({ facts, endpoint }: Call): Kind {
+  if (facts.kind === 'login') return 'login'
+  return endpoint.answer
 }

@@ -11,6 +11,10 @@ import type { WireBody, WireResponse } from './transport.js'
 export interface AttemptBodyOptions {
   readonly cancellation: Cancellation
   readonly timer: SilenceTimer
+  /** Milliseconds for each silence of the service. */
+  readonly downloadMs: number
+  /** Milliseconds that the body waits to be read. */
+  readonly consumerMs: number
   readonly context: () => ErrorContext
   /** Converts what a read rejects with into the error for the caller. */
   readonly explain: (error: unknown) => unknown
@@ -31,7 +35,7 @@ export class AttemptBody implements OpenBody {
     this.#response = response
     this.#body = response.body
     this.#options = options
-    options.timer.stop()
+    options.timer.start('consumer', options.consumerMs)
     options.cancellation.hook((reason) => {
       if (this.#isOver) return
       this.#finish({ reason })
@@ -40,12 +44,12 @@ export class AttemptBody implements OpenBody {
   }
 
   async read(): Promise<{ done: boolean; value?: Uint8Array }> {
-    const { timer, cancellation, context, explain } = this.#options
+    const { timer, cancellation, context, explain, downloadMs, consumerMs } = this.#options
     if (this.#isOver) {
       cancellation.throwIfCancelled()
       return { done: true }
     }
-    timer.start()
+    timer.start('body', downloadMs)
     try {
       const chunk = await this.#body?.read()
       cancellation.throwIfCancelled()
@@ -58,7 +62,7 @@ export class AttemptBody implements OpenBody {
       this.#finish({ reason })
       throw reason
     } finally {
-      timer.stop()
+      if (!this.#isOver) timer.start('consumer', consumerMs)
     }
   }
 

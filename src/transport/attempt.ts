@@ -19,6 +19,8 @@ export interface AttemptLimits {
   readonly requestMs: number
   /** For a file: milliseconds for the headers, and for each silence after them. */
   readonly downloadMs: number
+  /** For a streamed body: milliseconds that it waits to be read. */
+  readonly consumerMs: number
   /** Bytes of a body that is not a file, after decoding. */
   readonly maxJsonBytes: number
 }
@@ -38,9 +40,12 @@ export class Attempt {
     this.#limits = limits
     this.#onBodyEnd = onBodyEnd
     this.#unhook = call.cancellation.hook((reason) => this.#cancellation.cancel(reason))
-    this.#timer = new SilenceTimer((phase, limitMs) =>
-      this.#cancellation.cancel(new DreamStorageTimeoutError(phase, limitMs, call.context)),
-    )
+    this.#timer = new SilenceTimer((phase, limitMs) => {
+      const error = new DreamStorageTimeoutError(phase, limitMs, call.context)
+      // Who does not read does not read what would be asked for again either.
+      if (phase === 'consumer') (call.init.parent ?? call).cancellation.cancel(error)
+      else this.#cancellation.cancel(error)
+    })
   }
 
   /** Sends a request and reads its response; a streamed body is read later. @returns the outcome; never rejects */
@@ -57,13 +62,13 @@ export class Attempt {
   async #receive(request: OutgoingRequest, transport: Transport): Promise<Response> {
     const { endpoint, init } = this.#call
     const isFile = endpoint.answer === 'file'
-    this.#timer.start(isFile ? this.#limits.downloadMs : this.#limits.requestMs)
+    this.#timer.start('headers', isFile ? this.#limits.downloadMs : this.#limits.requestMs)
     const response = await this.#send(request, transport)
-    this.#timer.phase = 'body'
+    this.#timer.enter('body')
     this.#refuseUnasked(request, response)
     const isWhole = response.body === undefined || response.header('content-length') === '0'
     if (init.stream && isOk(response.status) && !isWhole) return this.#handOut(response)
-    if (isFile && !isOk(response.status)) this.#timer.start(this.#limits.requestMs)
+    if (isFile && !isOk(response.status)) this.#timer.start('body', this.#limits.requestMs)
     const content = await this.#read(response)
     this.#end()
     return new BufferedResponse(response, content, this.#call.context)
@@ -100,6 +105,7 @@ export class Attempt {
     const body = new AttemptBody(response, {
       cancellation: this.#cancellation,
       timer: this.#timer,
+      ...this.#limits,
       context: () => this.#call.context,
       explain: (error) => this.#describe(error).error,
       onEnd: (failure) => {

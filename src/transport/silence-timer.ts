@@ -3,21 +3,24 @@ import type { TimeoutPhase } from '../errors.js'
 
 /** Calls `onSilence` when an attempt makes no progress for too long. */
 export class SilenceTimer {
-  /** The phase of the attempt, for the error. */
-  phase: TimeoutPhase = 'headers'
+  #phase: TimeoutPhase = 'headers'
   readonly #onSilence: (phase: TimeoutPhase, limitMs: number) => void
   #timer: NodeJS.Timeout | undefined
-  #limitMs = 0
 
   constructor(onSilence: (phase: TimeoutPhase, limitMs: number) => void) {
     this.#onSilence = onSilence
   }
 
-  /** Starts again, with a limit in milliseconds. @param limitMs by default the last one */
-  start(limitMs: number = this.#limitMs): void {
+  /** Starts again, in a phase, with a limit in milliseconds. */
+  start(phase: TimeoutPhase, limitMs: number): void {
     this.stop()
-    this.#limitMs = limitMs
-    this.#timer = startTimer(limitMs, () => this.#onSilence(this.phase, limitMs))
+    this.#phase = phase
+    this.#timer = startTimer(limitMs, () => this.#onSilence(this.#phase, limitMs))
+  }
+
+  /** Changes the phase, for the error; the limit stays. */
+  enter(phase: TimeoutPhase): void {
+    this.#phase = phase
   }
 
   /** Progress was made: the limit counts from now. */

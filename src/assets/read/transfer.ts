@@ -47,5 +47,6 @@ export class Transfer {
 
 /** Whether the connection broke, and not the file or the call was wrong. */
 function isBreak(error: unknown): boolean {
-  return error instanceof DreamStorageNetworkError || error instanceof DreamStorageTimeoutError
+  if (error instanceof DreamStorageTimeoutError) return error.phase !== 'consumer'
+  return error instanceof DreamStorageNetworkError
 }
