@@ -6,11 +6,11 @@ import { type MockServer, startMockServer } from '../src/testing/index.js'
 import * as steps from './demo/steps.js'
 import { count, duration, note, paint, run } from './terminal.js'
 
-// Short waits, so that an outage and the recovery fit into a demonstration.
+// Short delays, so that the demo can show an outage and the recovery.
 const RETRY = { baseDelayMs: 200 }
 const RESET_AFTER_MS = 1_000
 
-/** The main job of the client against the mock, or against `DREAM_CENTRAL_STORAGE_URL` when it is set. */
+/** The main methods of the client against the mock, or against `DREAM_CENTRAL_STORAGE_URL` if it is set. */
 async function main(): Promise<void> {
   const startedAt = performance.now()
   const mock = process.env['DREAM_CENTRAL_STORAGE_URL'] ? undefined : await startMockServer()

@@ -57,7 +57,7 @@ async function write(types: string, file: string): Promise<void> {
   await writeFile(file, types)
 }
 
-// A failed fetch says why only in its cause, which the package wraps once more.
+// The reason of a failed fetch is only in its cause, which the package wraps again.
 function message(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const original = 'originalError' in error ? error.originalError : error
@@ -65,7 +65,7 @@ function message(error: unknown): string {
   return cause instanceof Error && 'code' in cause ? `${error.message} (${cause.code})` : error.message
 }
 
-/** Does what the command line asks for; rejects with an error that says what is wrong with it. */
+/** Runs the command line. Rejects with an error that says what is wrong with it. */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,

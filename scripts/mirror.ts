@@ -4,10 +4,10 @@ import { count, duration, line, note, paint, run, withBar } from './terminal.js'
 
 const USAGE = `Usage: npm run mirror -- --publisher NAME --book NAME --to FOLDER [--concurrency 4] [--prune]
 
-Brings every file of a book into a folder; what is there and the same is left alone. Run it again to go on.
-The service and who logs in come from the environment: see .env.example.`
+Downloads every file of a book into a folder, except for those that are there already. Run it again to continue.
+The URL and the login of the service come from the environment: see .env.example.`
 
-/** The arguments, or undefined when help is asked for. Throws a TypeError for what is missing or unknown. */
+/** @returns the arguments; undefined for `--help` @throws TypeError for missing and unknown ones */
 function readArguments() {
   const text = { type: 'string' } as const
   const flag = { type: 'boolean', default: false } as const
@@ -22,7 +22,7 @@ function readArguments() {
   return { publisher, book, to, prune, concurrency: Number(concurrency) }
 }
 
-/** Ends with exit code 0, 1 when a file failed or there is none, or 130 after Ctrl-C (the second ends it at once). */
+/** Exit code: 0; 1 when a file failed or there is none; 130 after Ctrl-C, a second one of which ends it at once. */
 async function main(): Promise<void> {
   const given = readArguments()
   if (!given) return console.log(USAGE)
@@ -41,12 +41,12 @@ async function main(): Promise<void> {
     summarise(result, performance.now() - startedAt)
   } catch (error) {
     if (!interrupt.signal.aborted) throw error
-    note('stopped; run it again to go on')
+    note('stopped; run it again to continue')
     process.exitCode = 130
   }
 }
 
-/** The service answers for a book that it does not know as for one without files. */
+/** The service returns the same for an unknown book as for one without files. */
 function isEmpty({ downloaded, unchanged, failed }: MirrorResult): boolean {
   return downloaded.length + unchanged.length + failed.length === 0
 }

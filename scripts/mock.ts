@@ -50,8 +50,7 @@ async function main(): Promise<void> {
   const server = await startMockServer({ ...options, onAnswer: print })
   greet(server)
   const stop = (): void => {
-    // Ctrl-C can arrive twice, from the terminal and from the runner that hands it on: the second finds
-    // the server closed already.
+    // Ctrl-C can arrive twice, from the terminal and from the runner that passes it on. The server is then closed already.
     server.close().catch(() => {})
   }
   process.on('SIGINT', stop).on('SIGTERM', stop)

@@ -2,12 +2,12 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { line, note, table } from './terminal.js'
 
-/** What may be spent, in bytes, minified and gzipped, with all dependencies but pino. */
+/** The limits in bytes, minified and gzipped, with all dependencies but pino. */
 const BUDGETS = { core: 26_000, 'file methods, loaded by the first of them': 7_500 }
 
 type Part = keyof typeof BUDGETS
 
-/** The size of each part, as a bundler of an application would make it. */
+/** The size of each part, as the bundler of an application would build it. */
 async function measure(): Promise<Record<Part, number>> {
   const { outputFiles } = await build({
     entryPoints: ['src/index.ts'],

@@ -16,27 +16,27 @@ const hasColors = process.stdout.isTTY === true && process.stdout.hasColors()
 const SETTLING_MS = 500
 let step = 0
 
-/** Text in a style, or as it is where the output is not a terminal with colours. */
+/** Text in a style; plain if the output is not a terminal with colours. */
 export function paint(style: Style, text: string): string {
   return hasColors ? styleText(style, text) : text
 }
 
-/** The heading of the next step: what it shows, and what makes it worth showing. */
+/** The heading of the next step: what it shows, and why that matters. */
 export function heading(title: string, remark: string): void {
   console.log(`\n${paint('cyan', `${++step}  ${title}`)}  ${paint('dim', remark)}`)
 }
 
-/** One finding of a step. */
+/** One result of a step. */
 export function line(text: string): void {
   console.log(`   ${paint('green', '✓')} ${text}`)
 }
 
-/** One thing that is as it should be, though it looks like a failure. */
+/** One result that looks like a failure, but is expected. */
 export function note(text: string): void {
   console.log(`   ${paint('yellow', '•')} ${text}`)
 }
 
-/** Rows under a head, indented like the rest. */
+/** A table with a head, indented like the other lines. */
 export function table(head: string[], rows: string[][]): void {
   const drawn = new Table({
     head,
@@ -98,7 +98,7 @@ export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
 }
 
-/** Runs a script: what went wrong is told in one sentence, and the exit code is 1. */
+/** Runs a script. If it fails, it prints the reason in one sentence, and the exit code is 1. */
 export async function run(main: () => Promise<void>): Promise<void> {
   try {
     await main()

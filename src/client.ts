@@ -21,19 +21,18 @@ import type { Book, BookConfig, TokenResponse } from './service/payloads.js'
 import type { Runner } from './service/runner.js'
 
 /**
- * A client of one Dream Central Storage service.
- * @example
- * await using client = new DreamCentralStorageClient({ baseUrl, email, password })
+ * A client of one Dream Central Storage service. What its methods throw or reject with is a {@link DreamStorageError} or
+ * the reason of `signal`. @example await using client = new DreamCentralStorageClient({ baseUrl, email, password })
  */
 export class DreamCentralStorageClient implements AsyncDisposable {
-  /** The typed openapi-fetch client of the whole contract, through the same pipeline. */
+  /** The typed openapi-fetch client of the whole contract. @example await client.api.GET('/health') */
   readonly api: Client<paths>
   readonly #options: ResolvedOptions
   readonly #context: ClientContext
   readonly #runner: Runner
   readonly #loadAssets: () => Promise<Assets>
 
-  /** Throws `…InputError` for options that are unknown, of the wrong type, missing or contradictory. */
+  /** @throws {@link DreamStorageInputError} for an option that is unknown, missing, of the wrong type or contradictory */
   constructor(options: DreamCentralStorageOptions) {
     this.#options = resolveOptions(options)
     this.#context = createContext(this.#options)
@@ -42,7 +41,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     this.#loadAssets = assetLoader(this.#context)
   }
 
-  /** Logs in anew and replaces the token; with the option `token`, answers that one. Throws `…AuthError` if refused. */
+  /** Logs in. @returns the new token, or that of the option `token`. @example await client.authenticate() */
   async authenticate(options?: CallOptions): Promise<TokenResponse> {
     return this.#runner.operation(ENDPOINTS.login, options, async (call) => {
       const { text } = await this.#context.tokens.authenticate(call)
@@ -50,18 +49,18 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     })
   }
 
-  /** The catalogue, frozen, from the cache if it is there. What has no `id` or `book_name` is left out. */
+  /** @returns the catalogue, frozen, without books that lack `id` or `book_name` @example await client.getBooks() */
   getBooks(options?: CallOptions): Promise<readonly Book[]> {
     return this.#runner.cached(ENDPOINTS.books, BOOKS_KEY, options, (call) => readBooks(this.#context, call))
   }
 
-  /** One book; null when the service says that there is none. `bookId`: 1 to 2 147 483 647. */
+  /** @param bookId 1 to 2 147 483 647 @returns null for an unknown book @example await client.getBookById(42) */
   async getBookById(bookId: number, options?: CallOptions): Promise<Book | null> {
     checkBookId(bookId)
     return this.#runner.request(ENDPOINTS.book, options, (call) => readBook(this.#context, call, bookId))
   }
 
-  /** A book's config.json, frozen, from the cache if it is there. Throws `…NotFoundError` when there is none. */
+  /** @returns a book's config.json, frozen @example await client.getBookConfig('Universal ELT', 'BRAINS') */
   async getBookConfig(publisher: string, bookName: string, options?: CallOptions): Promise<BookConfig> {
     const path = checkBookPath(publisher, bookName)
     const key = configKey(publisher, bookName)
@@ -70,7 +69,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     )
   }
 
-  /** The paths of a book's files, each good for `downloadAsset`; empty for a book that is unknown or a draft. */
+  /** @returns the paths of a book's files, none for an unknown book @example await client.listBookContents('P', 'B') */
   async listBookContents(publisher: string, bookName: string, options?: CallOptions): Promise<string[]> {
     const path = checkBookPath(publisher, bookName)
     const files = await this.#runner.request(ENDPOINTS.contents, options, (call) =>
@@ -79,7 +78,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     return files.map((file) => file.path)
   }
 
-  /** The absolute URL of a file. It carries no token: who fetches it needs the header of `getAssetRequest`. */
+  /** @returns the absolute URL of a file, without a token @example client.getAssetUrl('P', 'B', 'audio/1.mp3') */
   getAssetUrl(publisher: string, bookName: string, assetPath: string): string {
     const path = checkBookPath(publisher, bookName)
     return buildUrl(this.#options.baseUrl, ENDPOINTS.object.route, {
@@ -88,7 +87,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     })
   }
 
-  /** A GET request for a file with a valid bearer, for a fetch of your own. */
+  /** @returns a GET request with a valid bearer @example await fetch(await client.getAssetRequest('P', 'B', '1.mp3')) */
   async getAssetRequest(
     publisher: string,
     bookName: string,
@@ -107,7 +106,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     })
   }
 
-  /** A file's bytes, whole and of the announced length. Throws `…NotFoundError` when there is no such file. */
+  /** @returns the bytes of a complete file @example await client.downloadAsset('Universal ELT', 'BRAINS', 'cover.png') */
   async downloadAsset(
     publisher: string,
     bookName: string,
@@ -122,8 +121,8 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   }
 
   /**
-   * A file, or a range of it, as it arrives. Read the body to its end or cancel it: it holds a connection. What breaks is
-   * continued where the service can, else the body errors with `…NetworkError` or `…TimeoutError`.
+   * @returns a file or a range of it as a stream: read `body` to its end or cancel it, because it holds a connection
+   * @example const { body } = await client.streamAsset('P', 'B', 'video.mp4', { range: { start: 0, end: 1023 } })
    */
   async streamAsset(
     publisher: string,
@@ -134,7 +133,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     return (await this.#loadAssets()).stream(toAsset(publisher, bookName, assetPath), options)
   }
 
-  /** Size, type and entity tag of a file without its bytes; null when the service says that there is none. */
+  /** @returns size, type and tag of a file, null for an unknown one @example await client.getAssetInfo('P', 'B', '1.mp3') */
   async getAssetInfo(
     publisher: string,
     bookName: string,
@@ -145,8 +144,8 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   }
 
   /**
-   * Downloads to `file`, which is complete or not touched. With `resume`, what a failed download left beside it is
-   * continued if it is of the same object. Throws `…FileError` for a full disk, a folder that is missing and the like.
+   * Writes `file` completely or not at all. @throws {@link DreamStorageFileError} for a full disk, a missing folder, …
+   * @example const { bytes, sha256 } = await client.downloadAssetToFile('P', 'B', '1.mp3', 'out.mp3', { resume: true })
    */
   async downloadAssetToFile(
     publisher: string,
@@ -159,8 +158,8 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   }
 
   /**
-   * Brings every file of a book into `directory`; what is there and the same is left alone. A file that fails is among
-   * `failed` and stops nothing. Interrupted and called again, it goes on where it was.
+   * Downloads the files of a book that `directory` lacks or has in another version; run again, it continues.
+   * @example const { failed } = await client.mirrorBook('Universal ELT', 'BRAINS', 'books/brains', { prune: true })
    */
   async mirrorBook(
     publisher: string,
@@ -171,29 +170,30 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     return (await this.#loadAssets()).mirror(checkBookPath(publisher, bookName), directory, options)
   }
 
-  /** Forgets cached answers: all, the catalogue, or one configuration; answers under way will not be stored. */
+  /** Removes values from the cache, by default all. @example client.invalidateCache({ publisher, bookName }) */
   invalidateCache(scope?: CacheScope): void {
     const key = scope === undefined ? undefined : scopeKey(scope)
     this.#context.cache?.invalidate(key)
     this.#context.events.emit('cache', { result: 'invalidated', key: key ?? 'all' })
   }
 
-  /** What the client has done, and the state of its circuits. */
+  /** @returns counters since the client was created, and its state now @example client.stats().requests.retries */
   stats(): ClientStats {
     return this.#context.stats()
   }
 
-  /** Whether `close()` was called. */
+  /** Whether `close()` has been called. */
   get closed(): boolean {
     return this.#context.calls.closed
   }
 
-  /** Ends every call with `…ClosedError` and every connection; the process can exit. May be called again. */
+  /** Rejects all calls with {@link DreamStorageClosedError} and closes all connections. @example await client.close() */
   async close(): Promise<void> {
     this.#context.calls.close()
     this.#context.closeConnections()
   }
 
+  /** The same as `close()`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }

@@ -24,7 +24,7 @@ import { serializeBody, serializeQuery } from './service/serializers.js'
 import { createFetchTransport } from './transport/fetch-transport.js'
 import { NodeTransport } from './transport/node-transport.js'
 
-/** What one client is made of; two clients share none of it. */
+/** The parts of one client. Two clients share none. */
 export interface ClientContext extends AssetContext {
   readonly runner: Runner
   readonly stats: () => ClientStats
@@ -37,7 +37,7 @@ export interface ClientContext extends AssetContext {
 // Never opens: for a client without circuit breakers, and for renewals in the background.
 const NEVER = { failureThreshold: Number.POSITIVE_INFINITY, resetAfterMs: 0 }
 
-/** Puts the parts of a client together, in the order in which a call meets them. */
+/** Creates the parts of a client, in the order in which a call meets them. */
 export function createContext(options: ResolvedOptions): ClientContext {
   const { baseUrl, retry, timeouts, maxConnections, maxFileConnections, maxJsonBytes } = options
   const counters = new StatsObserver()
@@ -95,7 +95,7 @@ function createCircuits(
   }
 }
 
-/** A login goes through a sender without tokens, and not through the middleware of users, which would see the password. */
+/** Logins use a sender without tokens, and no middleware of users, which would see the password. */
 function createTokenSource(options: ResolvedOptions, parts: SenderOptions, calls: Calls): TokenSource {
   const { baseUrl, credentials } = options
   if (credentials.token !== undefined) return new ProvidedTokenSource(credentials.token)

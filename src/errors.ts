@@ -1,26 +1,39 @@
-/** What every error of the family knows of the call that failed. */
+/** What every error says about the call that failed. */
 export interface ErrorContext {
+  /** The HTTP method, such as `GET`. */
   readonly method?: string | undefined
   /** The route template of the contract, such as `/books/{book_id}`; never a filled-in URL. */
   readonly route?: string | undefined
+  /** The id that was sent as `X-Request-ID` and is on every log line of the call. */
   readonly requestId?: string | undefined
-  /** How often the request was sent. */
+  /** How many requests were sent; 0 when none was. */
   readonly attempts?: number | undefined
+  /** The HTTP status of the response; undefined when there was none. */
   readonly status?: number | undefined
+  /** The error below this one; never with bytes of a response. */
   readonly cause?: unknown
 }
 
-/** The part of a call in which time ran out. */
+/**
+ * The time limit that was exceeded: `queue` (`timeouts.queueMs`), `connect` (`timeouts.connectMs`), `headers` or `body`
+ * (`timeouts.requestMs`; for files `timeouts.downloadMs`), `consumer` (`timeouts.consumerMs`: a streamed body was not
+ * read), `deadline` (`timeoutMs` of the call).
+ */
 export type TimeoutPhase = 'queue' | 'connect' | 'headers' | 'body' | 'consumer' | 'deadline'
 
-/** The base of every error that this package throws. */
+/** The base class of every error that this package throws. */
 export abstract class DreamStorageError extends Error {
-  /** The class in Node's manner, such as `ERR_DREAM_STORAGE_NOT_FOUND`. */
+  /** The class as a code in the style of Node.js, such as `ERR_DREAM_STORAGE_NOT_FOUND`. */
   abstract readonly code: `ERR_DREAM_STORAGE_${string}`
+  /** The HTTP method; undefined when the error belongs to no request. */
   readonly method: string | undefined
+  /** The route template of the contract, such as `/books/{book_id}`; never a filled-in URL. */
   readonly route: string | undefined
+  /** The id that was sent as `X-Request-ID` and is on every log line of the call. */
   readonly requestId: string | undefined
+  /** How many requests were sent; 0 when none was. */
   readonly attempts: number
+  /** The HTTP status of the response; undefined when there was none. */
   readonly status: number | undefined
 
   constructor(message: string, context: ErrorContext = {}) {
@@ -34,29 +47,41 @@ export abstract class DreamStorageError extends Error {
   }
 }
 
-/** 401: the login was refused, or the token was refused again after it had been renewed. */
+/**
+ * 401: the login was refused, or a renewed token, or the function of the option `token` failed.
+ * @see RFC 9110 §15.5.2
+ */
 export class DreamStorageAuthError extends DreamStorageError {
   override readonly name = 'DreamStorageAuthError'
   readonly code = 'ERR_DREAM_STORAGE_AUTH'
 }
 
-/** 403: the token is good, the permission is missing. */
+/**
+ * 403: the token is valid, but does not permit the request.
+ * @see RFC 9110 §15.5.4
+ */
 export class DreamStorageForbiddenError extends DreamStorageError {
   override readonly name = 'DreamStorageForbiddenError'
   readonly code = 'ERR_DREAM_STORAGE_FORBIDDEN'
 }
 
-/** 404. */
+/**
+ * 404: there is no such book, config.json or file. The service compares names with upper and lower case.
+ * @see RFC 9110 §15.5.5
+ */
 export class DreamStorageNotFoundError extends DreamStorageError {
   override readonly name = 'DreamStorageNotFoundError'
   readonly code = 'ERR_DREAM_STORAGE_NOT_FOUND'
 }
 
-/** 429, after the retries or at once when the wait that it asks for is too long. */
+/**
+ * 429: after all retries, or at once if the wait that it asks for is longer than `retry.maxRetryAfterMs` or the deadline.
+ * @see RFC 6585 §4
+ */
 export class DreamStorageRateLimitError extends DreamStorageError {
   override readonly name = 'DreamStorageRateLimitError'
   readonly code = 'ERR_DREAM_STORAGE_RATE_LIMIT'
-  /** What `Retry-After` asked for, in milliseconds from the answer; absent when it said nothing usable. */
+  /** What `Retry-After` asked for, in milliseconds from the response; undefined without a valid one. */
   readonly retryAfterMs: number | undefined
 
   constructor(message: string, context: ErrorContext & { retryAfterMs?: number | undefined } = {}) {
@@ -65,17 +90,20 @@ export class DreamStorageRateLimitError extends DreamStorageError {
   }
 }
 
-/** 5xx, after the retries. */
+/**
+ * 5xx: after all retries. A failure that the service repeats for ever, such as a broken config.json, is not retried.
+ * @see RFC 9110 §15.6
+ */
 export class DreamStorageServerError extends DreamStorageError {
   override readonly name = 'DreamStorageServerError'
   readonly code = 'ERR_DREAM_STORAGE_SERVER'
 }
 
-/** Any other 4xx. */
+/** Any other 4xx, for example 409 or 422. */
 export class DreamStorageRequestError extends DreamStorageError {
   override readonly name = 'DreamStorageRequestError'
   readonly code = 'ERR_DREAM_STORAGE_REQUEST'
-  /** The answer's `detail`: a string, a list of `{ type, loc, msg }` (422) or an object (409). */
+  /** `detail` of the response: a string, a list of `{ type, loc, msg }` (422) or an object (409). */
   readonly detail: unknown
 
   constructor(message: string, context: ErrorContext & { detail?: unknown } = {}) {
@@ -84,18 +112,20 @@ export class DreamStorageRequestError extends DreamStorageError {
   }
 }
 
-/** The service could not be reached, the connection broke, or a body ended short. */
+/** The service could not be reached, its certificate was refused, the connection broke, or a body ended too early. */
 export class DreamStorageNetworkError extends DreamStorageError {
   override readonly name = 'DreamStorageNetworkError'
   readonly code = 'ERR_DREAM_STORAGE_NETWORK'
 }
 
-/** A time limit ran out; `phase` says which. */
+/** A time limit was exceeded; `phase` says which. */
 export class DreamStorageTimeoutError extends DreamStorageError {
   override readonly name = 'DreamStorageTimeoutError'
   readonly code = 'ERR_DREAM_STORAGE_TIMEOUT'
+  /** The time limit that was exceeded. */
   readonly phase: TimeoutPhase
 
+  /** `limitMs` is the time limit in milliseconds, and `detail` a reason, both for the message. */
   constructor(phase: TimeoutPhase, limitMs: number, context: ErrorContext = {}, detail?: string) {
     super(
       `${TIMEOUT_MESSAGES[phase]} within ${limitMs} ms${detail === undefined ? '' : `: ${detail}`}`,
@@ -108,17 +138,17 @@ export class DreamStorageTimeoutError extends DreamStorageError {
 const TIMEOUT_MESSAGES: Record<TimeoutPhase, string> = {
   queue: 'no connection became free',
   connect: 'no connection was made',
-  headers: 'no answer came',
-  body: 'the body of the answer did not go on',
-  consumer: 'nobody read the body',
+  headers: 'no response arrived',
+  body: 'no more of the response arrived',
+  consumer: 'the body was not read',
   deadline: 'the call did not end',
 }
 
-/** The circuit breaker is open: the service failed lately, and nothing was sent. `cause` is the last failure. */
+/** The circuit breaker is open after repeated failures, so nothing was sent. `cause` is the last failure. */
 export class DreamStorageCircuitOpenError extends DreamStorageError {
   override readonly name = 'DreamStorageCircuitOpenError'
   readonly code = 'ERR_DREAM_STORAGE_CIRCUIT_OPEN'
-  /** Milliseconds until a call is let through again; 0 while another call is trying. */
+  /** Milliseconds until the circuit breaker lets a call through; 0 while one is being tried. */
   readonly retryAfterMs: number
 
   constructor(retryAfterMs: number, context: ErrorContext = {}) {
@@ -127,22 +157,23 @@ export class DreamStorageCircuitOpenError extends DreamStorageError {
   }
 }
 
-/** An answer that the contract does not know: a redirect, no content, HTML, broken JSON, another shape. */
+/** A response that is not in the contract: a redirect, no content, HTML, invalid JSON, another shape, too many bytes. */
 export class DreamStorageResponseError extends DreamStorageError {
   override readonly name = 'DreamStorageResponseError'
   readonly code = 'ERR_DREAM_STORAGE_RESPONSE'
 }
 
-/** A bad argument or option; nothing was sent. */
+/** An invalid argument or option, or a request that cannot be sent. Nothing was sent. */
 export class DreamStorageInputError extends DreamStorageError {
   override readonly name = 'DreamStorageInputError'
   readonly code = 'ERR_DREAM_STORAGE_INPUT'
 }
 
-/** A file or folder on this machine could not be read or written; `cause` is the error of the system. */
+/** A local file or directory could not be read or written; `cause` is the error of the system. */
 export class DreamStorageFileError extends DreamStorageError {
   override readonly name = 'DreamStorageFileError'
   readonly code = 'ERR_DREAM_STORAGE_FILE'
+  /** The file or directory. */
   readonly path: string
 
   constructor(message: string, path: string, context: ErrorContext = {}) {
@@ -151,7 +182,7 @@ export class DreamStorageFileError extends DreamStorageError {
   }
 }
 
-/** The client was closed before or during the call. */
+/** `close()` was called before or during the call. */
 export class DreamStorageClosedError extends DreamStorageError {
   override readonly name = 'DreamStorageClosedError'
   readonly code = 'ERR_DREAM_STORAGE_CLOSED'

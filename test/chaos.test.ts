@@ -61,7 +61,7 @@ const CALLS: ReadonlyArray<(client: DreamCentralStorageClient, options: Options)
   (client) => uploadForm(client),
 ]
 
-/** Starts one call with whatever options; gives what it is told if it fails. */
+/** Starts one call with random options. Returns its error if it fails. */
 async function start(
   client: DreamCentralStorageClient,
   pick: Pick,

@@ -11,7 +11,7 @@ const NAMES = ['URL', 'EMAIL', 'PASSWORD', 'TOKEN_EXPIRY', 'TOKEN', 'LOG_LEVEL']
   (name) => `DREAM_CENTRAL_STORAGE_${name}`,
 )
 
-/** What the environment must not be for a test that says itself what is in it. */
+/** The variables of the process, which must not influence tests with their own. */
 function clearEnvironment(): void {
   for (const name of NAMES) vi.stubEnv(name, undefined)
   onTestFinished(() => void vi.unstubAllEnvs())
@@ -118,7 +118,7 @@ describe('optionsFromEnv', () => {
 describe('.env.example', () => {
   const read = (): Promise<string> => readFile(new URL('../.env.example', import.meta.url), 'utf8')
 
-  /** Every variable that optionsFromEnv looks at. */
+  /** Every variable that optionsFromEnv reads. */
   function variablesRead(): string[] {
     const names = new Set<string>()
     const env = new Proxy<Record<string, string>>(LOGIN, {

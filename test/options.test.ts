@@ -20,7 +20,7 @@ import { json as send, startServer } from './support/server.js'
 const SECRET = 'hunter2-correct-horse'
 const base = { baseUrl: 'http://dcs.test', email: 'a@b.c', password: SECRET }
 
-/** The input error of a client that is made with these options beside good ones. */
+/** The input error of a client with these options, beside valid ones. */
 function refusal(options: object): DreamStorageInputError {
   const make = (): unknown => new DreamCentralStorageClient({ ...base, ...options } as never)
   return thrown(make, DreamStorageInputError)

@@ -45,7 +45,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(workspace, { recursive: true, force: true }))
 
-/** A project that has the package installed, and of other packages these. */
+/** A project with the package and these other packages. */
 async function project(name: string, modules: readonly string[]): Promise<string> {
   const folder = join(workspace, name)
   const installed = join(folder, 'node_modules')
@@ -58,7 +58,7 @@ async function project(name: string, modules: readonly string[]): Promise<string
   return folder
 }
 
-/** What a module of the project writes when node runs it. */
+/** Runs a module of the project. Returns what it wrote. */
 async function runModule(
   folder: string,
   source: string,
@@ -69,7 +69,7 @@ async function runModule(
   return run(process.execPath, ['main.mjs'], { cwd: folder, env: { PATH, ...env } })
 }
 
-/** Compiles a module of the project without skipLibCheck; gives what tsc complains of. */
+/** Compiles a module of the project without skipLibCheck. Returns the errors of tsc. */
 async function compile(folder: string, source: string): Promise<string> {
   await writeFile(join(folder, 'main.ts'), source)
   const options = ['--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023,esnext.disposable']
@@ -172,7 +172,7 @@ describe('the package', SLOW, () => {
 
 describe('the main entry', SLOW, () => {
   test('is loaded, and makes a client, without pino, msw and @mswjs/data', async () => {
-    // They cannot be loaded, as they are not there.
+    // They are not installed, so they cannot be loaded.
     const folder = await project('bare', NEEDED)
     const { stdout } = await runModule(
       folder,

@@ -12,13 +12,13 @@ import { LOGIN, tokenOf } from './support/logins.js'
 import { BOOK, gaps, ok, serveInFakeTime } from './support/serve.js'
 import { ARCHIVE, archives, uploadForm, uploadStream } from './support/uploads.js'
 
-/** Too many requests; come back after this. */
+/** 429 with this `Retry-After`. */
 function limited(retryAfter?: string): () => Response {
   return () =>
     json({ detail: 'slow down' }, 429, retryAfter === undefined ? {} : { 'retry-after': retryAfter })
 }
 
-/** In how many milliseconds the request is sent again after an answer with this `Retry-After`. */
+/** The milliseconds until the request is sent again after a response with this `Retry-After`. */
 async function waitAfter(retryAfter: string | undefined): Promise<number | undefined> {
   const { client, times } = serveInFakeTime(inTurn(limited(retryAfter), ok))
   const call = client.getBookById(1)

@@ -24,7 +24,7 @@ class RevokingService extends FakeService {
     this.answer = ({ authorization }) => (this.accepts(authorization) ? json(BOOK) : invalidToken())
   }
 
-  /** With one text for all tokens, whether it is good depends on the last login alone. */
+  /** If all tokens have one text, it is valid when the last login was after the last revocation. */
   accepts(authorization: string | null): boolean {
     return !this.isRevoked && authorization === `Bearer ${this.#textOf(this.#good)}`
   }
@@ -32,7 +32,7 @@ class RevokingService extends FakeService {
   isRevoked = false
 }
 
-/** Revokes the current token; the next login gives one that is good. */
+/** Revokes the current token. The next login returns a valid one. */
 function revoke(service: RevokingService): void {
   const logIn = service.logIn
   service.isRevoked = true

@@ -11,7 +11,7 @@ import { count, duration, heading, line, note, paint, table, withBar } from '../
 
 type StorageNode = components['schemas']['StorageNode']
 
-/** A book whose files can be reached. */
+/** A book with files that can be downloaded. */
 export interface Shelved {
   readonly publisher: string
   readonly bookName: string
@@ -21,7 +21,7 @@ export interface Shelved {
 const MAX_ROWS = 15
 const MAX_LOOKED_INTO = 20
 
-/** Logs in, and says until when. */
+/** Logs in, and prints how long the token is valid. */
 export async function logIn(client: DreamCentralStorageClient): Promise<void> {
   heading('Login', 'the client would do this by itself at the first call')
   await client.authenticate()
@@ -83,7 +83,7 @@ function filesBelow(node: StorageNode, root: string): { path: string; size: numb
   return node.children.flatMap((child) => filesBelow(child, root))
 }
 
-/** A configuration that is fine, and the one that is broken for good. */
+/** A valid config.json, and one that is permanently broken. */
 export async function showConfigs(
   client: DreamCentralStorageClient,
   books: readonly Shelved[],
@@ -115,7 +115,7 @@ export async function showContents(
   }
 }
 
-/** A whole book to a folder, with a bar; and once more, which downloads nothing. */
+/** Downloads a book to a folder, with a progress bar; the second time it downloads nothing. */
 export async function mirror(
   client: DreamCentralStorageClient,
   book: Shelved,

@@ -22,11 +22,11 @@ import {
 import { Transfer } from './read/transfer.js'
 
 type CommonOptions = Omit<CallOptions, 'cache'>
-/** Options of `streamAsset`. */
+/** Options of `streamAsset`: those of a call without `cache`, `range` and `onProgress`. */
 export type StreamAssetOptions = CommonOptions & StreamOptions
-/** Options of `downloadAssetToFile`. */
+/** Options of `downloadAssetToFile`: those of a call without `cache`, `resume` and `onProgress`. */
 export type DownloadToFileOptions = CommonOptions & FileOptions
-/** Options of `mirrorBook`. */
+/** Options of `mirrorBook`: those of a call without `cache`, `concurrency`, `prune` and `onProgress`. */
 export type MirrorBookOptions = CommonOptions & MirrorOptions
 
 const range: Rule = { expected: 'an object', accepts: (value) => typeof value === 'object' && value !== null }
@@ -42,7 +42,7 @@ const MIRROR_RULES = {
   prune: boolean,
 } satisfies Rules
 
-/** The methods for files that are too large for memory, or many. */
+/** The methods for large files and many files. */
 export class Assets {
   readonly #context: AssetContext
 
@@ -50,18 +50,20 @@ export class Assets {
     this.#context = context
   }
 
-  /** The call ends with the body. */
+  /** Opens a stream; the call ends with its body. @throws {@link DreamStorageInputError} for invalid options */
   async stream(asset: Asset, options: StreamAssetOptions = {}): Promise<AssetStream> {
     validate(options, STREAM_RULES, 'options')
     if (options.range) checkRange(options.range)
     return this.#run(options, (call) => streamAsset(this.#transfer(call, asset), options))
   }
 
+  /** @returns what is known about a file; null for an unknown one */
   async info(asset: Asset, options: CommonOptions = {}): Promise<AssetInfo | null> {
     validate(options, INFO_RULES, 'options')
     return this.#run(options, (call) => readAssetInfo(this.#transfer(call, asset)))
   }
 
+  /** Downloads a file to disk. @throws {@link DreamStorageFileError} when the file cannot be written */
   async toFile(asset: Asset, file: string, options: DownloadToFileOptions = {}): Promise<FileDownload> {
     validate(options, FILE_RULES, 'options')
     const target = targetAt(resolve(checkText('file', file)))
@@ -71,6 +73,7 @@ export class Assets {
     })
   }
 
+  /** Downloads a book. @throws {@link DreamStorageFileError} when the directory cannot be used */
   async mirror(book: BookPath, directory: string, options: MirrorBookOptions = {}): Promise<MirrorResult> {
     validate(options, MIRROR_RULES, 'options')
     const target = resolve(checkText('directory', directory))

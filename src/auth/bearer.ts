@@ -3,11 +3,11 @@ import type { OutgoingRequest } from '../transport/outgoing-request.js'
 import type { Token, TokenSource } from './token-source.js'
 
 /**
- * The bearer of one request. The token is waited for before the request waits for a slot, and put on when the slot is
- * there: so a token that is refused meanwhile is not sent by all who wait.
+ * The bearer token of one request (RFC 6750). The request waits for a token before it waits for a slot, and gets the
+ * current one when it has the slot: a token that was refused meanwhile is not sent.
  */
 export class Bearer {
-  /** None where the endpoint needs no login. */
+  /** Undefined for an endpoint without login. */
   readonly #source: TokenSource | undefined
   readonly #call: Call
   #held: Token | undefined
@@ -18,7 +18,10 @@ export class Bearer {
     this.#call = call
   }
 
-  /** Resolves when there is a token to send; undefined when there is one already. */
+  /**
+   * Waits for a token. @returns undefined when there is one already
+   * @throws {@link DreamStorageError} when the login fails; the reason of the call's end
+   */
   ready(): Promise<void> | undefined {
     if (!this.#source) return undefined
     const token = this.#source.token(this.#call, this.#held)
@@ -27,7 +30,7 @@ export class Bearer {
     return undefined
   }
 
-  /** Puts the token on the request; false when it has been refused since `ready`, and there is no other. */
+  /** Puts the current token on the request. @returns false when there is none any more, since `ready` */
   putOn(request: OutgoingRequest): boolean {
     if (!this.#source) return true
     this.#held = this.#held && this.#source.current(this.#held)
@@ -36,7 +39,7 @@ export class Bearer {
     return true
   }
 
-  /** Whether an answer refused the token and the request is worth sending once more, with another. */
+  /** @returns whether a 401 refused the token for the first time, and another one can be had to send again with */
   isRefused(response: Response | undefined): boolean {
     if (response?.status !== 401 || this.#wasRefused || !this.#held || !this.#source) return false
     this.#wasRefused = true

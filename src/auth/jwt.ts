@@ -1,6 +1,7 @@
 /**
- * The lifetime of a JWT in milliseconds, `exp − iat` (RFC 7519 §4.1), so that no clock is compared with another;
- * undefined when the token is no JWT or lacks the claims. The signature is the service's business.
+ * The lifetime of a JWT is `exp − iat`, which compares no clock with another. The signature is not checked.
+ * @returns milliseconds; undefined when the token is no JWT or lacks the claims
+ * @see RFC 7519 §4.1.4 and §4.1.6
  */
 export function jwtLifetimeMs(token: string): number | undefined {
   try {

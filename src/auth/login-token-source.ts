@@ -5,19 +5,19 @@ import { DreamStorageAuthError } from '../errors.js'
 import { jwtLifetimeMs } from './jwt.js'
 import type { Token, TokenSource } from './token-source.js'
 
-/** Logs in and resolves to the text of the token; in the background, by one attempt that no circuit counts. */
+/** Logs in. @returns the text of the token. In the background: one attempt, which no circuit counts. */
 export type LogIn = (kind: { background: boolean }) => Promise<string>
 
-/** How long a token is valid, in milliseconds. */
+/** The options for the lifetime of tokens, in milliseconds. */
 export interface TokenTimes {
-  /** For a token that does not say it itself. */
+  /** Lifetime of a token without `exp` and `iat`. */
   readonly tokenLifetimeMs: number
   /** How long before its expiry it is renewed. */
   readonly refreshMarginMs: number
 }
 
 interface Session extends Token {
-  /** On the monotonic clock, like the other times here: a wrong wall clock does no harm. */
+  /** On the monotonic clock, like all times here, so that a wrong wall clock does not matter. */
   readonly expiresAt: number
   readonly renewAt: number
 }
@@ -30,7 +30,7 @@ interface Login {
 const REFUSAL_MEMORY_MS = 1_000
 const RENEWAL_PAUSE_MS = 5_000
 
-/** Tokens by email and password: at most one login at a time, shared by all who wait for it. */
+/** Tokens by email and password: at most one login at a time, shared by all waiting calls. */
 export class LoginTokenSource implements TokenSource {
   readonly #logIn: LogIn
   readonly #times: TokenTimes
@@ -56,13 +56,13 @@ export class LoginTokenSource implements TokenSource {
     return session
   }
 
-  /** Also a token that has expired meanwhile: the service says so, and it is renewed then. */
+  /** Also one that has just expired: the service refuses it, and then it is renewed. */
   current(): Token | undefined {
     return this.#session
   }
 
   reject(refused: Token): boolean {
-    // Nobody else may send a token that is known to be invalid.
+    // No other call may send a token that is known to be invalid.
     if (this.#session?.generation === refused.generation) {
       this.#session = undefined
       this.#events.emit('token', { state: 'refused' })
@@ -70,7 +70,7 @@ export class LoginTokenSource implements TokenSource {
     return true
   }
 
-  /** Logs in anew, after a login that is in flight; those who ask while it waits share the new one. */
+  /** Logs in, after a login in flight. Calls that arrive while it waits share the new one. */
   async authenticate(call: Call): Promise<Token> {
     const started = this.#started
     while (this.#inFlight && this.#started === started) {
@@ -79,7 +79,7 @@ export class LoginTokenSource implements TokenSource {
     return call.wait(this.#inFlight?.session ?? this.#start(false))
   }
 
-  /** A session that is waited for. A renewal in the background that fails is no reason to fail: log in. */
+  /** A session for a call that has to wait. If a renewal in the background fails, it logs in. */
   async #fresh(): Promise<Session> {
     if (this.#inFlight?.background) {
       const renewed = await this.#inFlight.session.catch(noop)

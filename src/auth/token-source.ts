@@ -1,7 +1,7 @@
 import type { Call } from '../call/call.js'
 import { DreamStorageAuthError, DreamStorageInputError } from '../errors.js'
 
-/** A bearer token. Two logins in one second return the same text, so tokens are told apart by `generation`. */
+/** A bearer token. `generation` tells tokens apart: two logins in one second return the same text. */
 export interface Token {
   readonly text: string
   readonly generation: number
@@ -9,25 +9,31 @@ export interface Token {
 
 /** Where tokens come from. */
 export interface TokenSource {
-  /** A valid token, at once or when there is one. `held` is what the call got before, if it may still be good. */
+  /**
+   * @param held the token that the call got before, if it may still be valid
+   * @returns a valid token, or a promise of one if the call has to wait
+   */
   token(call: Call, held?: Token): Token | Promise<Token>
-  /** The token to send in the place of `held`, which may have been refused meanwhile; undefined when there is none. */
+  /** @returns the token to send instead of `held`, which may have been refused; undefined when there is none */
   current(held: Token): Token | undefined
-  /** The service refused a token with 401. Returns whether another one can be had. */
+  /** Told that the service refused a token with 401. @returns whether another one can be had */
   reject(refused: Token): boolean
-  /** A new token if the source can make one. */
+  /** @returns a new token if the source can log in, else the one it has */
   authenticate(call: Call): Token | Promise<Token>
 }
 
-/** An API key, or a function that returns a token: it is called for each call, and once more after a 401. */
+/** An API key, or a function that returns a token: it is called once for each call, and once more after a 401. */
 export type TokenProvider = string | (() => string | Promise<string>)
 
-/** What a header can carry after `Bearer `: RFC 6750 §2.1, and a little more. */
+/**
+ * @returns whether a value can follow `Bearer ` in a header: visible ASCII characters, a little more than the RFC permits
+ * @see RFC 6750 §2.1
+ */
 export function isTokenText(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)
 }
 
-/** Tokens of the user. */
+/** Tokens from the option `token`. */
 export class ProvidedTokenSource implements TokenSource {
   readonly #provider: TokenProvider
   #generation = 0

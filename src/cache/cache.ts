@@ -1,22 +1,23 @@
-// Not the global one, which is behind a getter that costs a third of a hit.
+// The global one is behind a getter, which takes a third of the time of a hit.
 import { performance } from 'node:perf_hooks'
 import { deepFreeze } from './deep-freeze.js'
 import { InFlight, type Waiter } from './single-flight.js'
 import type { CacheStore } from './store.js'
 
-/** How a call uses the cache: as it is, past it but storing the answer, or not at all. */
+/** How a call uses the cache: `default`; `reload` does not read it, but stores the response; `no-store` does neither. */
 export type CacheMode = 'default' | 'reload' | 'no-store'
 
 /** How a value is loaded. */
 export interface LoadOptions {
+  /** Time to live in milliseconds. */
   readonly ttlMs: number
-  /** Do not join a request that is in flight. */
+  /** Do not share a request that is in flight. */
   readonly isFresh: boolean
-  /** Told whether the waiter joins a request that is in flight. */
+  /** Called with whether the waiter shares a request that is in flight. */
   readonly onStart: (isShared: boolean) => void
 }
 
-/** Values with a time to live, by key: one request for all who miss at a time, frozen because they are shared. */
+/** Values by key, with a time to live. Concurrent misses share one request. Values are shared, so they are frozen. */
 export class Cache {
   readonly #store: CacheStore
   readonly #inFlight = new Map<string, InFlight<unknown>>()
@@ -25,18 +26,21 @@ export class Cache {
     this.#store = store
   }
 
-  /** How many values are held. */
+  /** How many values are held, expired ones included. */
   get size(): number {
     return this.#store.size
   }
 
-  /** The value that is held and not expired. */
+  /** @returns the value of a key; undefined for none and for an expired one */
   get<T>(key: string): T | undefined {
     const entry = this.#store.get(key)
     return entry === undefined || performance.now() >= entry.expiresAt ? undefined : (entry.value as T)
   }
 
-  /** The value of a request that is in flight, or of one that is started now. A rejection is passed on, never stored. */
+  /**
+   * Waits for the request of a key that is in flight, or starts one.
+   * @returns its value, which is stored unless the key was invalidated meanwhile; a rejection is never stored
+   */
   async load<T>(
     key: string,
     { ttlMs, isFresh, onStart }: LoadOptions,
@@ -50,7 +54,7 @@ export class Cache {
     return inFlight.join(waiter, () => this.#forget(key, inFlight))
   }
 
-  /** Forgets one value or all; the answers of requests in flight are passed on and not stored. */
+  /** Removes the value of a key, or all. Responses of requests in flight reach their callers and are not stored. */
   invalidate(key?: string): void {
     this.#store.delete(key)
     if (key === undefined) this.#inFlight.clear()
@@ -74,7 +78,7 @@ export class Cache {
     }
   }
 
-  /** Nobody may join a request that has ended or that nobody waits for. */
+  /** A request that has ended, or that no caller waits for, is not shared any more. */
   #forget(key: string, inFlight: InFlight<unknown>): void {
     if (this.#inFlight.get(key) === inFlight) this.#inFlight.delete(key)
   }

@@ -1,4 +1,4 @@
-/** Freezes a JSON value to its depth. */
+/** Freezes a JSON value with all its members. @returns the same value */
 export function deepFreeze<T>(value: T): T {
   const left: unknown[] = [value]
   while (left.length > 0) {

@@ -1,10 +1,10 @@
 import QuickLRU from 'quick-lru'
 import type { CacheEntry, CacheStore } from './store.js'
 
-/** Entries in memory, the least recently used of which go first. */
+/** At most `maxEntries` entries in memory; the least recently used is dropped first. */
 export class MemoryStore implements CacheStore {
   readonly #maxEntries: number
-  // It drops nothing by itself: it is never given more than its size. Its order is that of insertion.
+  // It never holds more than its size, so it drops nothing by itself. Its order is that of insertion.
   readonly #entries: QuickLRU<string, CacheEntry>
   #size = 0
   #newest: string | undefined
@@ -40,7 +40,7 @@ export class MemoryStore implements CacheStore {
     if (key === undefined || key === this.#newest) this.#newest = undefined
   }
 
-  /** As the last in the order. */
+  /** Puts an entry at the end of the order. */
   #insert(key: string, entry: CacheEntry): void {
     this.#entries.delete(key)
     this.#entries.set(key, entry)

@@ -1,11 +1,11 @@
-/** Who waits for a value: may leave early, may have a deadline, and counts the requests that were sent for it. */
+/** What waits for a value: it can stop early, can have a deadline, and counts the requests that were sent for it. */
 export interface Waiter {
   attemptCounter: { count: number }
   remainingMs(): number
   wait<T>(promise: Promise<T>): Promise<T>
 }
 
-/** A request in flight for those who wait. Its signal aborts when the last of them has left. */
+/** A request that several waiters share. Its signal aborts when the last of them has stopped waiting. */
 export class InFlight<T> {
   readonly attemptCounter = { count: 0 }
   readonly promise: Promise<T>
@@ -14,22 +14,23 @@ export class InFlight<T> {
 
   constructor(start: (inFlight: InFlight<T>) => Promise<T>) {
     this.promise = start(this)
-    // Those who wait handle its rejection; there may be none of them any more.
+    // The waiters handle its rejection, and there may be none left.
     this.promise.catch(() => {})
   }
 
+  /** For the request: aborts when no waiter is left. */
   get signal(): AbortSignal {
     return this.#controller.signal
   }
 
-  /** Milliseconds until the last deadline of the waiters. */
+  /** @returns milliseconds until the last deadline of the waiters */
   remainingMs(): number {
     let longest = 0
     for (const waiter of this.#waiters) longest = Math.max(longest, waiter.remainingMs())
     return longest
   }
 
-  /** The value for one waiter; `onAbandoned` is called when nobody is left to wait for it. */
+  /** Adds a waiter. @returns the value; `onAbandoned` is called when no waiter is left */
   async join(waiter: Waiter, onAbandoned: () => void): Promise<T> {
     this.#waiters.add(waiter)
     waiter.attemptCounter = this.attemptCounter

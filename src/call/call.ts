@@ -8,28 +8,31 @@ import { Cancellation, startTimer } from './cancellation.js'
 import type { Endpoint } from './endpoint.js'
 import type { CallFacts, CallKind, ClientEvents } from './events.js'
 
-/** A number that several calls count up. */
+/** A number that several calls can count together. */
 export interface Counter {
   count: number
 }
 
-/** What starts a call. */
+/** The arguments of a new call. */
 export interface CallInit {
   readonly endpoint: Endpoint
-  /** @default 'request' */
+  /** What the call is. @default 'request' */
   readonly kind?: CallKind
+  /** Ends the call with its reason. */
   readonly signal?: AbortSignal | undefined
-  /** A deadline for the whole call, waits included. */
+  /** A deadline in milliseconds for the whole call, waits included. */
   readonly timeoutMs?: number | undefined
-  /** Hand the body out as it arrives instead of reading it inside the attempt. */
+  /** Hand out the body as it arrives, instead of reading it inside the attempt. @default false */
   readonly stream?: boolean
-  /** One attempt, which no circuit counts. */
+  /** One attempt, which no circuit counts. @default false */
   readonly background?: boolean
-  /** The operation that this request is a part of: it gives the request id, the deadline, and its end. */
+  /** The operation that this call is a part of: its request id and deadline hold here, and its end ends this call. */
   readonly parent?: Call
+  /** @default that of `parent`, or a new UUID */
   readonly requestId?: string
+  /** @default that of `parent` for a request, or a new one */
   readonly attemptCounter?: Counter
-  /** Replaces what `timeoutMs` says about the time that is left. */
+  /** Milliseconds that are left; replaces the deadline of `timeoutMs` and `parent`. */
   readonly remainingMs?: () => number
 }
 
@@ -40,15 +43,16 @@ export interface Failure {
 
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
-/** One call: its name in logs and errors, its one lifetime, and the one cancellation that ends all its waits. */
+/** One call: its facts for events and errors, its one lifetime, and the one cancellation that ends all its waits. */
 export class Call {
   readonly init: CallInit
   readonly endpoint: Endpoint
   readonly facts: CallFacts
+  /** Milliseconds on the monotonic clock. */
   readonly startedAt = performance.now()
   /** Requests sent; callers that share one request share it. */
   attemptCounter: Counter
-  /** Retries since the last progress; the requests of one operation share it, so that they are not multiplied. */
+  /** Retries since the last progress; the requests of one operation share it, so that retries do not multiply. */
   readonly retryCounter: Counter
   /** Cancelled when the caller aborts, the deadline passes or the client is closed; with the reason of that. */
   readonly cancellation = new Cancellation()
@@ -72,39 +76,43 @@ export class Call {
     if (timeoutMs !== undefined) this.#deadline = startTimer(timeoutMs, () => this.#expire(timeoutMs))
   }
 
-  /** Safe methods (RFC 9110 §9.2.1) and endpoints that say so may be sent again after a failure. */
+  /**
+   * Whether a request may be sent again after a failure: for safe methods, and for endpoints that say so.
+   * @see RFC 9110 §9.2.1
+   */
   get isRepeatable(): boolean {
     return this.endpoint.isRepeatable === true || SAFE_METHODS.includes(this.endpoint.method)
   }
 
-  /** What an error says about this call. */
+  /** @returns what an error says about this call, as of now */
   get context(): ErrorContext & { readonly attempts: number } {
     const { method, route, requestId } = this.facts
     return { method, route, requestId, attempts: this.attemptCounter.count }
   }
 
-  /** Milliseconds until the deadline; infinite without one. */
+  /** @returns milliseconds until the deadline; Infinity without one */
   remainingMs(): number {
     if (this.init.remainingMs) return this.init.remainingMs()
     if (this.init.parent) return this.init.parent.remainingMs()
     return (this.init.timeoutMs ?? Number.POSITIVE_INFINITY) - this.elapsedMs()
   }
 
+  /** @returns milliseconds since the call started */
   elapsedMs(): number {
     return performance.now() - this.startedAt
   }
 
-  /** The outcome of the promise, or the end of the call if that comes first. */
+  /** @returns what the promise resolves to; rejects with the reason of the cancellation if that comes first */
   wait<T>(promise: Promise<T>): Promise<T> {
     return this.cancellation.wait(promise)
   }
 
-  /** Notes why the call failed; the first failure is the one that its end reports. */
+  /** Records why the call failed; `call.end` reports the first failure. */
   fail(reason: unknown): void {
     this.#failure ??= { reason }
   }
 
-  /** Keeps the call open until the returned function is called; calling it again does nothing. */
+  /** Keeps the call open. @returns the function that ends this; it may be called more than once */
   retain(): () => void {
     this.#retained++
     let isHeld = true
@@ -118,7 +126,7 @@ export class Call {
     }
   }
 
-  /** The event of the end. */
+  /** @returns the event `call.end`, as of now */
   describeEnd(): ClientEvents['call.end'] {
     const { facts: call, attemptCounter } = this
     const base = { call, attempts: attemptCounter.count, durationMs: this.elapsedMs() }

@@ -14,13 +14,15 @@ export class Calls {
     this.#events = events
   }
 
+  /** Whether `close` has been called. */
   get closed(): boolean {
     return this.#closed
   }
 
   /**
-   * Opens a call, runs `work` and ends the call; what outlives `work` retains it. Rejects with `…ClosedError` after
-   * `close()`, with the reason of a signal that has aborted, and with whatever `work` rejects with.
+   * Opens a call, runs `work` and ends the call; what outlives `work` retains it.
+   * @returns what `work` resolves to
+   * @throws {@link DreamStorageClosedError} after `close()`; the reason of an aborted signal; what `work` rejects with
    */
   async run<T>(init: CallInit, work: (call: Call) => Promise<T>): Promise<T> {
     const call = this.#start(init)
@@ -38,7 +40,7 @@ export class Calls {
     }
   }
 
-  /** Ends every call with `…ClosedError`, also those that come later. */
+  /** Rejects every call, also later ones, with {@link DreamStorageClosedError}. */
   close(): void {
     this.#closed = true
     for (const call of this.#open) call.cancellation.cancel(new DreamStorageClosedError(call.context))
@@ -94,5 +96,5 @@ export class Calls {
 function toPublicError(error: unknown, { cancellation, context }: Call): unknown {
   if (cancellation.isCancelled) return cancellation.reason
   if (!(error instanceof SyntaxError)) return error
-  return new DreamStorageResponseError('the body of the answer is not JSON', context)
+  return new DreamStorageResponseError('the body of the response is not JSON', context)
 }

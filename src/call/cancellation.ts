@@ -1,20 +1,21 @@
-/** Registers `end`, which ends a wait early; returns the function that unregisters it. */
+/** Registers `end`, which ends a wait early. @returns the function that unregisters it */
 export type AbortHook = (end: (reason: unknown) => void) => () => void
 
-/** Does nothing; for promises whose failure is reported elsewhere. */
+/** Does nothing; for promises whose rejection is reported elsewhere. */
 export const noop = (): void => {}
 
 // A longer delay makes setTimeout fire at once.
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-/** `setTimeout` for any duration: beyond 24.8 days it fires after 24.8 days. */
+/** `setTimeout` for any duration in milliseconds: beyond 24.8 days it fires after 24.8 days. @returns the timer */
 export function startTimer(ms: number, fire: () => void): NodeJS.Timeout {
   return setTimeout(fire, Math.min(ms, LONGEST_TIMER_MS))
 }
 
 /**
- * Waits until `start` resolves or rejects, or until a hook rejects first. `start` may return a function that cleans up.
- * Nothing that was registered outlives the wait.
+ * Waits until `start` resolves or rejects, or until a hook rejects first. Nothing that was registered outlives the wait.
+ * @param start may return a function that cleans up
+ * @returns what `start` resolves to
  */
 export function abortable<T>(
   start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => (() => void) | undefined,
@@ -41,21 +42,23 @@ export function abortable<T>(
   })
 }
 
-/** Ends waits with one reason, as an AbortSignal does. On Node 20 an AbortSignal costs more than a whole wait. */
+/** Ends waits with one reason, like an AbortSignal, which on Node.js 20 costs more time than a whole wait. */
 export class Cancellation {
   readonly #waits = new Set<(reason: unknown) => void>()
   #isCancelled = false
   #reason: unknown
 
+  /** Whether `cancel` has been called. */
   get isCancelled(): boolean {
     return this.#isCancelled
   }
 
+  /** The reason of the first `cancel`; undefined before it. */
   get reason(): unknown {
     return this.#reason
   }
 
-  /** Ends every wait, now and later; only the first reason counts. */
+  /** Rejects every wait, now and later, with the reason; a second call does nothing. */
   cancel(reason: unknown): void {
     if (this.#isCancelled) return
     this.#isCancelled = true
@@ -64,6 +67,7 @@ export class Cancellation {
     this.#waits.clear()
   }
 
+  /** Throws the reason, if there is one. */
   throwIfCancelled(): void {
     if (this.#isCancelled) throw this.#reason
   }
@@ -75,7 +79,7 @@ export class Cancellation {
     return () => this.#waits.delete(end)
   }
 
-  /** Waits `ms` milliseconds, or less when this is cancelled or another hook rejects. */
+  /** Waits `ms` milliseconds. Rejects early if this is cancelled or another hook ends the wait. */
   sleep(ms: number, ...others: readonly AbortHook[]): Promise<void> {
     const start = (resolve: () => void): (() => void) => {
       const timer = startTimer(ms, resolve)
@@ -84,7 +88,7 @@ export class Cancellation {
     return abortable<void>(start, this.hook, ...others)
   }
 
-  /** The outcome of the promise, or the reason if this is cancelled first. */
+  /** @returns what the promise resolves to; rejects with the reason if this is cancelled first */
   wait<T>(promise: Promise<T>): Promise<T> {
     // Where the wait ends before it begins, nobody else handles a rejection.
     promise.catch(noop)
@@ -95,7 +99,7 @@ export class Cancellation {
   }
 }
 
-/** A hook that ends a wait after `ms` milliseconds; the reason is made at that moment. */
+/** @returns a hook that ends a wait after `ms` milliseconds, with the reason that `reason` returns then */
 export function after(ms: number, reason: () => unknown): AbortHook {
   return (end) => {
     const timer = startTimer(ms, () => end(reason()))

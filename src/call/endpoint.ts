@@ -1,14 +1,18 @@
 /** One operation of the service, as data. */
 export interface Endpoint {
+  /** The HTTP method in upper case. */
   readonly method: string
   /** The route template of the contract, for logs and errors. */
   readonly route: string
-  /** The circuit breaker that guards it. */
+  /** The name of its circuit breaker. */
   readonly circuit: string
-  /** The body of its answer: JSON, which is parsed, or a file, whose time limit is for silence and not for the whole. */
+  /** The body of its response: JSON, or a file, for which the time limit is the silence between chunks. */
   readonly answer: 'json' | 'file'
-  /** It needs no login. */
+  /** Its requests carry no token. @default false */
   readonly isPublic?: boolean
-  /** Its method is not safe (RFC 9110 §9.2.1), and the request may all the same be sent again after a failure. */
+  /**
+   * It may be sent again after a failure, although its method is not safe. @default false
+   * @see RFC 9110 §9.2.1
+   */
   readonly isRepeatable?: boolean
 }

@@ -2,22 +2,23 @@ import type { DreamStorageError } from '../errors.js'
 import { noop } from './cancellation.js'
 
 /**
- * What a call is: a `request` to the service; an `operation`, a method of the client that makes several requests, shares
- * one with others or makes none; or a `login`.
+ * What a call is: a `request` to the service; an `operation`, which is a method of the client that sends several requests
+ * or none, or shares one with other callers; or a `login`.
  */
 export type CallKind = 'request' | 'operation' | 'login'
 
-/** What every event says about its call. */
+/** What events say about their call. */
 export interface CallFacts {
   readonly kind: CallKind
+  /** The HTTP method. */
   readonly method: string
   /** The route template, such as `/books/{book_id}`; never a URL with values. */
   readonly route: string
-  /** Sent as `X-Request-ID`; the requests of one operation share it. */
+  /** Sent as `X-Request-ID`; the same for all requests of one operation. */
   readonly requestId: string
-  /** Nobody waits for it: a token is renewed before it expires. */
+  /** No caller waits for it: a token is renewed before it expires. */
   readonly background: boolean
-  /** The operation that it is a part of, which reports its failure. */
+  /** The operation that it is a part of, if any. */
   readonly parent?: CallFacts | undefined
 }
 
@@ -27,43 +28,48 @@ interface OfCall {
   readonly attempts: number
 }
 
-/** The events of a client, by name. They hold facts and never a secret, a header or a body. Durations are milliseconds. */
+/** The events of a client, by name. They never hold a secret, a header or a body. Durations are in milliseconds. */
 export interface ClientEvents {
+  /** A call begins. A value from the cache is no call. */
   'call.start': { readonly call: CallFacts }
-  /** Once for each call, after its work and its body. `cancelled`: by the caller or by `close()`. */
+  /** A call has ended, and its body too. `cancelled`: by the caller or by `close()`. */
   'call.end': OfCall & {
     readonly durationMs: number
     readonly outcome: 'success' | 'error' | 'cancelled'
     readonly error?: DreamStorageError
   }
+  /** A request is sent; `attempts` includes it. */
   'attempt.start': OfCall
-  /** `status` of the answer, or the name of the `error`. */
+  /** The response has arrived (`status`), or the attempt failed (`error`, the name of the error). */
   'attempt.end': OfCall & {
     readonly durationMs: number
     readonly status?: number
     readonly error?: string
   }
-  /** A failed request will be sent again after `delayMs`; `retry` counts from 1. */
+  /** A failed request is sent again after `delayMs`; `retry` counts from 1. */
   retry: OfCall & { readonly retry: number; readonly delayMs: number }
-  /** A 429; `retryAfterMs` is what it asks for. */
+  /** The response is 429; `retryAfterMs` is what it asks for, if it does. */
   'rate-limit': OfCall & { readonly retryAfterMs?: number | undefined }
-  /** A token is in use from now on, valid for `lifetimeMs`, or was refused by the service. */
+  /** A new token is in use, valid for `lifetimeMs`, or the service has refused the current one. */
   token: { readonly state: 'issued'; readonly lifetimeMs: number } | { readonly state: 'refused' }
-  /** `shared`: the call waits for the request of another. An invalidation has no call; its key is `all` for all. */
+  /**
+   * The cache had a value (`hit`), had none (`miss`), or had none while another caller waits for the same one (`shared`).
+   * `call` is absent for `hit` and `invalidated`; the key of an invalidation of everything is `all`.
+   */
   cache: {
     readonly result: 'hit' | 'miss' | 'shared' | 'invalidated'
     readonly key: string
     readonly call?: CallFacts
   }
-  /** A circuit breaker changed its state; `retryAfterMs` when it opened. */
+  /** A circuit breaker has changed its state; `retryAfterMs` when it has opened. */
   circuit: {
     readonly circuit: string
     readonly state: 'closed' | 'open' | 'half-open'
     readonly retryAfterMs?: number
   }
-  /** A download broke at `offset` and will be continued after `delayMs`. */
+  /** A download broke at the byte `offset` and is continued after `delayMs`. */
   stream: OfCall & { readonly offset: number; readonly delayMs: number }
-  /** Parts of an answer were left out. */
+  /** `count` entries of a response were left out: `what`, and for a path of a listing `path` and `reason`. */
   skip: OfCall & {
     readonly what: string
     readonly count: number
@@ -72,7 +78,7 @@ export interface ClientEvents {
   }
 }
 
-/** Listens to events of a client. What it throws harms no call. */
+/** Functions by the names of events, each called with its event. What one throws or rejects with is ignored. */
 export type Observer = { [Name in keyof ClientEvents]?: ((event: ClientEvents[Name]) => void) | undefined }
 
 /** The names of all events. */
@@ -92,7 +98,7 @@ export const EVENT_NAMES = Object.keys({
 
 type Listeners = { [Name in keyof ClientEvents]: Array<(event: ClientEvents[Name]) => unknown> }
 
-/** Tells the observers of one client what happens. */
+/** Passes the events of one client to its observers. */
 export class Events {
   readonly #listeners: Listeners
 
@@ -104,6 +110,7 @@ export class Events {
     this.#listeners = Object.fromEntries(entries)
   }
 
+  /** Calls the observers of an event, in the order of the option. Never throws. */
   emit<Name extends keyof ClientEvents>(name: Name, event: ClientEvents[Name]): void {
     for (const listener of this.#listeners[name]) {
       try {

@@ -6,7 +6,7 @@ type Fields = Record<string, unknown>
 
 const CACHE_LINES = { hit: 'cache hit', miss: 'cache miss', shared: 'cache miss, shared' } as const
 
-/** Writes the events of a client to a logger. */
+/** @returns an observer that writes the events of a client to `logger` */
 export function createLogObserver(logger: Logger): Observer {
   // An error that several calls share, such as that of a login, is one line of the level error.
   const reported = new WeakSet<DreamStorageError>()
@@ -36,7 +36,7 @@ function logCallEnd(
   const fields = { ...fieldsOf(event), durationMs: Math.round(durationMs) }
   const { kind, parent } = event.call
   const isLogin = kind === 'login'
-  if (outcome === 'cancelled') logger.debug(fields, 'call ended by the caller')
+  if (outcome === 'cancelled') logger.debug(fields, 'call cancelled')
   else if (!error && isLogin) logger.info(fields, 'logged in')
   if (!error) return
   // The operation reports what its requests could not do, unless it could do without.

@@ -1,4 +1,4 @@
 import type { Logger as PinoLogger } from 'pino'
 
-/** The part of a pino logger that the client uses: an object of facts first, then a message. */
+/** The methods of a pino logger that the client calls, with an object of fields and a message. */
 export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'>

@@ -1,37 +1,42 @@
 import type { ClientEvents, Observer } from './events.js'
 
-/** Whether attempts go through, fail at once, or one of them is let through to try. */
+/** `closed`: attempts are made; `open`: they fail at once; `half-open`: one is made to find out. */
 export type CircuitStateName = 'closed' | 'open' | 'half-open'
 
-/** What a client has done since it was made, and its state now. */
+/** Counters since the client was created, and its state now. */
 export interface ClientStats {
   readonly cache: {
+    /** Calls that the cache answered. */
     readonly hits: number
+    /** Calls that sent a request, because the cache had no value or for `cache: 'reload'`. */
     readonly misses: number
-    /** Calls that waited for the request of another. */
+    /** Calls that waited for the request of another call. */
     readonly shared: number
+    /** Values that are held, expired ones included. */
     readonly entries: number
   }
   readonly auth: {
+    /** Successful logins, renewals included. */
     readonly logins: number
+    /** Logins that failed, refused ones included. */
     readonly failedLogins: number
     /** When the current token expires, in milliseconds since the epoch by this machine's clock. */
     readonly expiresAt?: number
   }
   readonly requests: {
     /**
-     * Calls that needed the service; not those that the cache answered, nor logins. The listing and each file of a
-     * mirror count as one, and so does each continuation of a stream.
+     * Calls that sent requests, without logins. Each request of a download or a mirror counts as one: the listing, a file,
+     * a continuation.
      */
     readonly calls: number
     /** Requests sent, logins included. */
     readonly attempts: number
-    /** Attempts that repeated a failed one of the same call; a continuation repeats none. */
+    /** Attempts that repeated a failed one; a continuation of a download is none. */
     readonly retries: number
   }
   readonly circuits: { readonly catalogue: CircuitStateName; readonly storage: CircuitStateName }
   readonly connections: {
-    /** Attempts that hold a connection. */
+    /** Attempts that hold a connection, at most `maxConnections`. */
     readonly active: number
     /** Attempts that wait for one. */
     readonly queued: number
@@ -40,7 +45,7 @@ export interface ClientStats {
   }
 }
 
-/** What is not counted but read at the moment. */
+/** What is not counted but read when `stats()` is called. */
 export type Gauges = Pick<ClientStats, 'circuits' | 'connections'> & { readonly entries: number }
 
 /** Counts the events of a client. */
@@ -72,6 +77,7 @@ export class StatsObserver {
     },
   }
 
+  /** @returns the counters, with the gauges as of now */
   read({ circuits, connections, entries }: Gauges): ClientStats {
     const at = this.#tokenExpiresAt
     const expiresAt = at === undefined ? undefined : Math.round(Date.now() + at - performance.now())

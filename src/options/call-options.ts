@@ -1,17 +1,17 @@
 import type { CacheMode } from '../cache/cache.js'
 import { milliseconds, type Rule, validate } from './validation.js'
 
-/** What each call can say for itself. */
+/** Options of one call. */
 export interface CallOptions {
-  /** Ends the call, which rejects with the signal's own reason. */
+  /** Ends the call, which rejects with the reason of the signal. */
   signal?: AbortSignal | undefined
-  /** A deadline in milliseconds for the whole call, retries and waits included; greater than 0. */
+  /** Deadline in milliseconds for the whole call, retries and waits included; greater than 0. @default none */
   timeoutMs?: number | undefined
-  /** `reload` asks the service and stores its answer; `no-store` leaves the cache alone. @default 'default' */
+  /** `reload` sends a request and stores its response; `no-store` does not use the cache. @default 'default' */
   cache?: CacheMode | undefined
 }
 
-/** What the options of a call must be. */
+/** The rule of each option of a call. */
 export const CALL_RULES = {
   signal: { expected: 'an AbortSignal', accepts: (value) => value instanceof AbortSignal },
   timeoutMs: milliseconds(),
@@ -21,7 +21,7 @@ export const CALL_RULES = {
   },
 } satisfies Record<keyof CallOptions, Rule>
 
-/** Validates the options of a call. Throws `…InputError`. */
+/** @returns the options @throws {@link DreamStorageInputError} that names an invalid option and its value */
 export function checkCallOptions(options: CallOptions): CallOptions {
   validate(options, CALL_RULES, 'callOptions')
   return options

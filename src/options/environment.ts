@@ -7,12 +7,15 @@ const PREFIX = 'DREAM_CENTRAL_STORAGE_'
 const DEFAULT_URL = 'http://localhost:8081'
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
-/** The variables that are read, each behind `DREAM_CENTRAL_STORAGE_`. */
+/** The variables, without the prefix. */
 const ENVIRONMENT = ['URL', 'EMAIL', 'PASSWORD', 'TOKEN_EXPIRY', 'TOKEN', 'LOG_LEVEL'] as const
 
 /**
- * Options from the environment; an empty variable counts as absent. Throws `…InputError` that names the variable
- * when credentials are missing or contradict each other, or when a value is not valid.
+ * Reads `DREAM_CENTRAL_STORAGE_URL`, `…_EMAIL`, `…_PASSWORD`, `…_TOKEN`, `…_TOKEN_EXPIRY` (seconds) and `…_LOG_LEVEL`.
+ * An empty variable counts as absent.
+ * @returns options for a client; with a log level, a pino logger that writes to standard output
+ * @throws {@link DreamStorageInputError} that names the variable, when credentials are missing or contradict each other,
+ * or when a value is invalid
  */
 export function optionsFromEnv(
   env: Readonly<Record<string, string | undefined>> = process.env,
@@ -46,7 +49,7 @@ function lifetimeMs(seconds: string | undefined): number | undefined {
   )
 }
 
-/** pino is loaded only when a level is asked for. */
+/** pino is loaded only when there is a level. */
 function loggerAt(level: string | undefined): Logger | undefined {
   if (level === undefined) return undefined
   if (!LEVELS.includes(level)) {

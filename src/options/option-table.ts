@@ -7,10 +7,10 @@ import { aFunction, boolean, integer, milliseconds, type Rule, type Rules } from
 type WithDefault<T> = Rule & { readonly default: T }
 
 const LOGGER_METHODS = ['debug', 'info', 'warn', 'error']
-// RFC 9110 §5.6.2 and §5.5: a token, and visible characters, spaces and tabs.
+// RFC 9110 §5.6.2 (a name is a token) and §5.5 (a value has visible characters, spaces and tabs).
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
-// What the client or the connection sets.
+// Headers that the client or the connection sets.
 const RESERVED_HEADERS =
   /^(accept-encoding|authorization|connection|content-encoding|content-length|content-type|cookie|expect|host|keep-alive|proxy-.*|range|te|trailer|transfer-encoding|upgrade|x-request-id)$/i
 
@@ -23,7 +23,7 @@ function withDefault<T>(rule: Rule, value: T): WithDefault<T> {
   return { ...rule, default: value }
 }
 
-/** Every option: what its value must be, and its default. A group can be an object. */
+/** Every option: the rule of its value, and its default. A group is an object of options. */
 export const OPTIONS = {
   baseUrl: text,
   email: text,
@@ -87,7 +87,7 @@ export type Defaults<Group> = {
   readonly [Name in keyof Group]: Group[Name] extends WithDefault<infer T> ? T : never
 }
 
-/** A group with every default filled in; undefined is absent. */
+/** @returns the options of a group, with the default for each that is absent or undefined */
 export function fillGroup<Group extends Readonly<Record<string, WithDefault<unknown>>>>(
   group: Group,
   given: Readonly<Record<string, unknown>> | undefined,

@@ -5,99 +5,110 @@ import type { Observer } from '../call/events.js'
 import type { Logger } from '../call/logger.js'
 import type { FetchLike } from '../transport/fetch-transport.js'
 
-/** Time limits, in milliseconds; greater than 0. */
+/** Time limits in milliseconds; greater than 0. */
 export interface TimeoutOptions {
-  /** The connection, with TLS. @default 5_000 */
+  /** For the connection, TLS included. @default 5_000 */
   connectMs?: number | undefined
-  /** One attempt, with its body. @default 30_000 */
+  /** For one attempt, its body included. @default 30_000 */
   requestMs?: number | undefined
-  /** For downloads: the wait for the headers, and each silence between chunks. @default 60_000 */
+  /** For downloads: for the headers, and for each silence between chunks. @default 60_000 */
   downloadMs?: number | undefined
-  /** The wait for a free connection. @default 5_000 */
+  /** For the wait for a free connection. @default 5_000 */
   queueMs?: number | undefined
-  /** How long a body that is handed out as it arrives waits to be read. @default 60_000 */
+  /** For each wait of a streamed body to be read. @default 60_000 */
   consumerMs?: number | undefined
 }
 
-/** How often a failed attempt is repeated, and after which delays: each twice as long as the one before. */
+/**
+ * How often a failed attempt is repeated, and after which delays, each twice as long as the one before: GET after 5xx,
+ * network errors and timeouts, every method after 429.
+ */
 export interface RetryOptions {
   /** Further attempts after the first; 0 or more. @default 3 */
   maxRetries?: number | undefined
-  /** The first delay, in milliseconds. @default 1_000 */
+  /** The first delay in milliseconds; 0 or more. @default 1_000 */
   baseDelayMs?: number | undefined
-  /** The longest delay, in milliseconds. @default 30_000 */
+  /** The longest delay in milliseconds; at least `baseDelayMs`. @default 30_000 */
   maxDelayMs?: number | undefined
-  /** Delays vary by a quarter each way. @default true */
+  /** Whether delays vary by ±25 %. @default true */
   jitter?: boolean | undefined
-  /** A 429 that asks for a longer delay, in milliseconds, is an error at once. @default 60_000 */
+  /** A 429 that asks for a longer delay is an error at once; milliseconds, 0 or more. @default 60_000 */
   maxRetryAfterMs?: number | undefined
 }
 
-/** When the circuit breaker of a group of routes opens, and for how long. */
+/** When a circuit breaker opens, and for how long. There is one for `/storage` and one for all other routes. */
 export interface CircuitBreakerOptions {
-  /** Failures in a row; 1 or more. @default 5 */
+  /** Consecutive failures that open it: 5xx, network errors and timeouts; 1 or more. @default 5 */
   failureThreshold?: number | undefined
-  /** Milliseconds until one call is let through. @default 30_000 */
+  /** Milliseconds until it lets one call through; greater than 0. @default 30_000 */
   resetAfterMs?: number | undefined
 }
 
-/** How long answers are kept, and how many. */
+/** How long values are cached, and how many. */
 export interface CacheOptions {
-  /** The catalogue, in milliseconds. @default 900_000 */
+  /** Time to live of the catalogue in milliseconds; greater than 0. @default 900_000 */
   booksTtlMs?: number | undefined
-  /** A book's config.json, in milliseconds. @default 1_800_000 */
+  /** Time to live of a book's config.json in milliseconds; greater than 0. @default 1_800_000 */
   configTtlMs?: number | undefined
-  /** Values that are held; the least recently used goes first. @default 500 */
+  /** Values that are held, 1 or more; the least recently used is dropped first. @default 500 */
   maxEntries?: number | undefined
 }
 
 interface CommonOptions {
-  /** http(s), with a path prefix if there is one: `https://books.example.org/dcs`. No query, no credentials. */
+  /** An http(s) URL, with a path prefix if needed: `https://books.example.org/dcs`. No query, no credentials. */
   baseUrl: string
-  /** How long a token is valid that does not say it itself, in milliseconds. @default 1_800_000 */
+  /** Lifetime of tokens without `exp` and `iat`, in milliseconds; greater than 0. @default 1_800_000 */
   tokenLifetimeMs?: number | undefined
-  /** How long before its expiry a token is renewed in the background, in milliseconds. @default 300_000 */
+  /** How long before its expiry a token is renewed in the background; milliseconds, 0 or more. @default 300_000 */
   refreshMarginMs?: number | undefined
   /** Time limits. */
   timeouts?: TimeoutOptions | undefined
-  /** Connections at a time; further attempts wait. @default 10 */
+  /** Attempts at a time, 1 or more; the others wait. @default 10 */
   maxConnections?: number | undefined
-  /** Connections that transfer files at a time; at most `maxConnections`. @default maxConnections − 2, at least 1 */
+  /** Of these, attempts that transfer a file; 1 to `maxConnections`. @default maxConnections − 2, at least 1 */
   maxFileConnections?: number | undefined
-  /** `false`: no retries. */
+  /** Retries of failed attempts; `false` for none. */
   retry?: RetryOptions | false | undefined
-  /** `false`: no circuit breaker. */
+  /** Circuit breakers; `false` for none. */
   circuitBreaker?: CircuitBreakerOptions | false | undefined
-  /** `false`: nothing is kept. */
+  /** The cache of the catalogue and of config.json; `false` for none. */
   cache?: CacheOptions | false | undefined
-  /** Bytes of an answer that is parsed, decoded; a larger one is `…ResponseError`. @default 67_108_864 */
+  /** Largest JSON response in bytes, after decompression; 1 or more. @default 67_108_864 */
   maxJsonBytes?: number | undefined
-  /** Ask for gzip or br where the answer is JSON. @default true */
+  /** Whether JSON is requested with gzip or br. @default true */
   compression?: boolean | undefined
-  /** Headers of every request, logins included; a middleware of `client.api` sees no login. */
+  /**
+   * Sent with every request, logins included, unless the request has a header of that name. Not those that the client or
+   * the connection sets, such as `authorization`, `host` and `content-length`.
+   */
   headers?: Readonly<Record<string, string>> | undefined
-  /** For proxies, client certificates or a resolver of your own. The client never destroys it. Not beside `fetch`. */
+  /**
+   * For proxies, client certificates or a resolver of your own; of the protocol of `baseUrl`, and not beside `fetch`.
+   * The client never destroys it. @default an agent of the client, with `keepAlive`
+   */
   agent?: HttpAgent | HttpsAgent | undefined
-  /** Told what the client does. */
+  /** Functions that receive the events of the client. */
   observers?: readonly Observer[] | undefined
-  /** A pino logger, or anything with its `debug`, `info`, `warn` and `error`. Silent by default. */
+  /** A pino logger, or any object with its `debug`, `info`, `warn` and `error`. @default none */
   logger?: Logger | undefined
-  /** Replaces the transport, which is node:http or node:https; `globalThis.fetch` for the one of this name. */
+  /** Replaces the transport, for example by `globalThis.fetch`. @default node:http or node:https */
   fetch?: FetchLike | undefined
 }
 
 interface PasswordCredentials {
+  /** The login, not empty. */
   email: string
+  /** Not empty; never in a log or an error. */
   password: string
   token?: undefined
 }
 
 interface TokenCredentials {
-  /** An API key, or a function that returns a token: it is called for each call, and once more after a 401. */
+  /** An API key, or a function that returns a token: it is called once for each call, and once more after a 401. */
   token: TokenProvider
   email?: undefined
   password?: undefined
 }
 
-/** Options of the client: where the service is, who logs in, and how the client behaves. */
+/** Options of the client: the URL of the service, the login or a token, and the behaviour of the client. */
 export type DreamCentralStorageOptions = CommonOptions & (PasswordCredentials | TokenCredentials)

@@ -4,10 +4,14 @@ import { fillGroup, OPTIONS } from './option-table.js'
 import type { DreamCentralStorageOptions } from './options.js'
 import { invalid, validate } from './validation.js'
 
-/** The options with every default filled in. */
+/** The options with all defaults. */
 export type ResolvedOptions = ReturnType<typeof resolveOptions>
 
-/** Validates the options and fills in the defaults. Throws `…InputError` that names the option and the value. */
+/**
+ * Validates the options.
+ * @returns them with all defaults
+ * @throws {@link DreamStorageInputError} that names an invalid option and its value, unless that may be a secret
+ */
 export function resolveOptions(options: DreamCentralStorageOptions) {
   if (typeof options !== 'object' || options === null) throw invalid('options', 'an object', options)
   const onOff = {
@@ -59,10 +63,10 @@ function resolveRetry(given: DreamCentralStorageOptions['retry']) {
   return retry
 }
 
-/** The base URL in normal form, without a slash at its end. */
+/** The normalized base URL, without a slash at its end. */
 function checkBaseUrl(value: string | undefined): string {
   if (value === undefined) throw new DreamStorageInputError('baseUrl is missing')
-  // What could be a secret (credentials, a query) is not repeated in a message.
+  // Messages do not repeat what may be a secret: credentials and a query.
   const harmless = value.replace(/^.*@/, '').replace(/[?#].*$/, '')
   if (!URL.canParse(value)) throw invalid('baseUrl', 'an absolute http(s) URL', harmless)
   const url = new URL(value)
@@ -75,15 +79,15 @@ function checkBaseUrl(value: string | undefined): string {
   return shown.replace(/\/+$/, '')
 }
 
-/** An agent is of the protocol of the base URL, and of no use beside `fetch`. */
+/** An agent must be of the protocol of the base URL, and is not used beside `fetch`. */
 function checkAgent(agent: object | undefined, { fetch }: DreamCentralStorageOptions, baseUrl: string): void {
   if (agent === undefined) return
-  if (fetch) throw new DreamStorageInputError('agent contradicts fetch: give one of the two')
+  if (fetch) throw new DreamStorageInputError('agent contradicts fetch: pass only one of them')
   const { protocol } = new URL(baseUrl)
   const { protocol: ofAgent } = agent as { protocol?: string }
-  // The agents of some proxies serve both and say neither.
+  // The agents of some proxy packages serve both protocols and name neither.
   if (ofAgent === undefined || ofAgent === protocol) return
-  throw new DreamStorageInputError(`agent is for ${ofAgent}, and baseUrl is ${protocol}`)
+  throw new DreamStorageInputError(`agent is for ${ofAgent}, but baseUrl is ${protocol}`)
 }
 
 type ConnectionOptions = Pick<DreamCentralStorageOptions, 'maxConnections' | 'maxFileConnections'>
@@ -93,7 +97,7 @@ type Credentials = Pick<DreamCentralStorageOptions, 'email' | 'password' | 'toke
 function checkCredentials({ email, password, token }: Credentials) {
   if (token !== undefined) {
     const beside = email !== undefined ? 'email' : password !== undefined ? 'password' : undefined
-    if (beside) throw new DreamStorageInputError(`token contradicts ${beside}: give one of the two`)
+    if (beside) throw new DreamStorageInputError(`token contradicts ${beside}: pass only one of them`)
     return { token } as const
   }
   if (email !== undefined && password !== undefined) return { email, password } as const

@@ -1,32 +1,33 @@
 import { DreamStorageInputError } from '../errors.js'
 
-/** What a value must be. */
+/** The rule of a value. */
 export interface Rule {
-  /** Continues the sentence after `must be `. */
+  /** What the value must be; a message puts it after `must be `. */
   readonly expected: string
-  /** Its values never stand in a message. */
+  /** Messages never show its value. @default false */
   readonly isSecret?: boolean
+  /** Whether a value obeys the rule. */
   readonly accepts: (value: unknown) => boolean
 }
 
-/** The names that an object may have, and what their values must be. */
+/** The names that an object may have, and the rules of their values. */
 export interface Rules {
   readonly [name: string]: Rule | Rules
 }
 
-/** True or false. */
+/** The rule of a boolean. */
 export const boolean: Rule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' }
 
-/** A function. */
+/** The rule of a function. */
 export const aFunction: Rule = { expected: 'a function', accepts: (value) => typeof value === 'function' }
 
-/** A duration: any finite number above 0 (or from `least` on), in milliseconds. */
+/** @returns the rule of a duration in milliseconds: a finite number greater than 0, or with `least` from 0 on */
 export function milliseconds(least?: 0): Rule {
   const expected = `a number of milliseconds ${least === 0 ? 'from 0 on' : 'greater than 0'}`
   return { expected, accepts: (value) => isNumber(value) && (least === 0 ? value >= 0 : value > 0) }
 }
 
-/** A whole number from `least` on. */
+/** @returns the rule of an integer from `least` on */
 export function integer(least: number): Rule {
   return {
     expected: `an integer from ${least} on`,
@@ -34,21 +35,26 @@ export function integer(least: number): Rule {
   }
 }
 
-/** Throws `…InputError` for a name that is not in the rules and a value that breaks one; undefined is absent. */
+/**
+ * Checks the members of an object; undefined counts as absent. `name` is that of the object, for messages.
+ * @throws {@link DreamStorageInputError} for a name that is not in the rules, and for a value that breaks one
+ */
 export function validate(value: unknown, rules: Rules, name: string): void {
   if (typeof value !== 'object' || value === null) throw invalid(name, 'an object', value)
   for (const [key, member] of Object.entries(value)) {
     const rule = Object.hasOwn(rules, key) ? rules[key] : undefined
     const path = name === 'options' ? key : `${name}.${key}`
     if (!rule)
-      throw new DreamStorageInputError(`${path} is not an option; there are ${Object.keys(rules).join(', ')}`)
+      throw new DreamStorageInputError(
+        `${path} is not an option; the options are ${Object.keys(rules).join(', ')}`,
+      )
     if (member === undefined) continue
     if (!isRule(rule)) validate(member, rule, path)
     else if (!rule.accepts(member)) throw invalid(path, rule.expected, rule.isSecret ? SECRET : member)
   }
 }
 
-/** The error for a value that breaks a rule. */
+/** @returns the error for a value that breaks a rule */
 export function invalid(name: string, expected: string, value: unknown): DreamStorageInputError {
   return new DreamStorageInputError(
     `${name} must be ${expected}${value === SECRET ? '' : `, got ${show(value)}`}`,
@@ -65,7 +71,7 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value)
 }
 
-/** A value as a message shows it. */
+/** @returns a value as messages show it: text in quotes, and of objects and functions only the type */
 export function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value)
   return typeof value === 'object' || typeof value === 'function'

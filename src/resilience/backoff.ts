@@ -1,4 +1,4 @@
-/** When and how often a failed attempt is repeated. */
+/** How often a failed attempt is repeated, and after which delays; the option `retry` with all defaults. */
 export interface RetryPlan {
   readonly maxRetries: number
   readonly baseDelayMs: number
@@ -7,10 +7,10 @@ export interface RetryPlan {
   readonly maxRetryAfterMs: number
 }
 
-// A quarter each way keeps clients that failed together from coming back together.
+// Varying delays by 25 % spreads the retries of clients that failed at the same time.
 const JITTER = 0.25
 
-/** The delay before the next retry, in milliseconds, after `retries` so far: twice as long each time. */
+/** @returns milliseconds before the next retry, after `retries` so far: twice as long each time, up to `maxDelayMs` */
 export function backoffMs({ baseDelayMs, maxDelayMs, jitter }: RetryPlan, retries: number): number {
   const factor = jitter ? 1 - JITTER + 2 * JITTER * Math.random() : 1
   return Math.min(maxDelayMs, baseDelayMs * 2 ** retries * factor)

@@ -14,9 +14,9 @@ import type { Outcome } from '../transport/transport.js'
 
 /** When a circuit opens, and for how long. */
 export interface CircuitOptions {
-  /** Failures in a row. */
+  /** Consecutive failures that open it. */
   readonly failureThreshold: number
-  /** Milliseconds until one call is let through. */
+  /** Milliseconds until it lets one attempt through. */
   readonly resetAfterMs: number
 }
 
@@ -32,7 +32,7 @@ class Uncounted extends Error {
   }
 }
 
-/** A circuit breaker over consecutive failures of attempts, with the three states of the pattern. */
+/** A circuit breaker that counts consecutive failures of attempts; `closed`, `open` or `half-open`. */
 export class Circuit {
   readonly #name: string
   readonly #resetAfterMs: number
@@ -62,18 +62,23 @@ export class Circuit {
     this.#policy.onReset(() => this.#events.emit('circuit', { circuit: name, state: 'closed' }))
   }
 
+  /** The state now; an open circuit becomes half-open after `resetAfterMs`. */
   get state(): CircuitStateName {
     if (this.#policy.state === CircuitState.Closed) return 'closed'
     return this.#policy.state === CircuitState.Open && this.#leftMs() > 0 ? 'open' : 'half-open'
   }
 
-  /** Throws `…CircuitOpenError` unless an attempt may start now. */
+  /** @throws {@link DreamStorageCircuitOpenError} unless an attempt may start now */
   check(call: Call): void {
     if (this.#policy.state === CircuitState.Closed) return
     if (this.state === 'open' || this.#policy.state === CircuitState.HalfOpen) throw this.#openError(call)
   }
 
-  /** Makes one attempt and counts its outcome. Throws `…CircuitOpenError` when the circuit is open. */
+  /**
+   * Makes one attempt and counts its outcome, unless that is ignored or the circuit has opened meanwhile.
+   * @returns the outcome
+   * @throws {@link DreamStorageCircuitOpenError} unless an attempt may start now
+   */
   async run(call: Call, attempt: () => Promise<Outcome>): Promise<Outcome> {
     this.check(call)
     const isProbe = this.#policy.state !== CircuitState.Closed
@@ -81,7 +86,7 @@ export class Circuit {
     try {
       return await this.#policy.execute(async () => {
         const outcome = await attempt()
-        // What set out before the circuit opened says nothing about the service now.
+        // An attempt that started before the circuit opened says nothing about the service now.
         if (outcome.health === 'ignored' || openings !== this.#openings) throw new Uncounted(outcome, isProbe)
         if (outcome.health === 'failure') this.#lastError = outcome.error
         return outcome
@@ -92,7 +97,7 @@ export class Circuit {
     }
   }
 
-  /** Ends a wait with `…CircuitOpenError` when the circuit opens. */
+  /** @returns a hook that ends a wait with {@link DreamStorageCircuitOpenError} when the circuit opens */
   opened(call: Call): AbortHook {
     return (end) => {
       const wake = (): void => end(this.#openError(call))

@@ -14,16 +14,17 @@ import { parseRetryAfter } from './retry-after.js'
 import type { Release, Slots } from './slots.js'
 import { errorFromStatus } from './status-error.js'
 
-/** What sending is made of. */
+/** What a sender needs. */
 export interface SenderOptions {
   readonly retry: RetryPlan
   readonly limits: AttemptLimits
   readonly slots: Slots
+  /** The circuit breaker of a call. */
   readonly circuitOf: (call: Call) => Circuit
   readonly transport: Transport
-  /** Where tokens come from; without it, requests carry none. */
+  /** The source of tokens; without one, requests carry none. */
   readonly tokens?: TokenSource
-  /** Recognizes the 5xx answers that no retry helps and that say nothing about the health of the service. */
+  /** Whether a 5xx response is permanent: it is not retried, and no failure for the circuit. */
   readonly isPermanent: (request: OutgoingRequest, response: BufferedResponse) => boolean
   readonly events: Events
 }
@@ -42,7 +43,7 @@ interface Planned {
   readonly delayMs: number | undefined
 }
 
-/** Sends a request zero or several times: retry ▸ slot ▸ circuit ▸ bearer ▸ attempt. */
+/** Sends a request, with retries: retry ▸ slot ▸ circuit breaker ▸ bearer ▸ attempt. */
 export class RetryingSender {
   readonly #options: SenderOptions
   readonly #retry: RetryPolicy
@@ -56,7 +57,11 @@ export class RetryingSender {
     )
   }
 
-  /** Resolves to the last answer, or rejects with the last error. */
+  /**
+   * Sends a request in the name of a call.
+   * @returns the response of the last attempt, whatever its status
+   * @throws {@link DreamStorageError} of the last attempt, if it has no response; the reason of the call's end
+   */
   async send(request: OutgoingRequest, call: Call): Promise<Response> {
     const bearer = new Bearer(this.#options.tokens, call)
     const delivery = { request, call, circuit: this.#options.circuitOf(call), bearer }
@@ -84,7 +89,7 @@ export class RetryingSender {
     await call.cancellation.sleep(delayMs, circuit.opened(call))
   }
 
-  /** One attempt, and a second one with another token where the service refuses the first. */
+  /** One attempt, and a second one with another token if the service refuses the first token. */
   async #attempt(delivery: Delivery): Promise<Outcome> {
     const { request, bearer } = delivery
     const outcome = await this.#attemptInSlot(delivery)
@@ -100,12 +105,12 @@ export class RetryingSender {
       outcome = await circuit.run(call, () => this.#exchange(delivery, release))
       return outcome
     } finally {
-      // Only now that the circuit has counted: whoever waits for the slot must find it open.
+      // After the circuit has counted: the next call that gets the slot must find it open.
       if (!(outcome?.response instanceof StreamedResponse)) release()
     }
   }
 
-  /** A slot, with the bearer on the request. A token that was refused while the call waited is waited for without one. */
+  /** A slot, with a token on the request. If the token was refused during the wait, it waits for another without a slot. */
   async #acquire({ request, call, circuit, bearer }: Delivery): Promise<Release> {
     for (;;) {
       call.cancellation.throwIfCancelled()

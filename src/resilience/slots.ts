@@ -6,7 +6,7 @@ import type { Circuit } from './circuit.js'
 /** Frees a slot; calling it again does nothing. */
 export type Release = () => void
 
-/** How the slots are used at this moment. */
+/** How many attempts hold a slot, wait for one, and transfer a file in one. */
 export interface SlotCounts {
   readonly active: number
   readonly queued: number
@@ -29,7 +29,7 @@ interface Waiter {
   readonly take: () => void
 }
 
-/** Lets a limited number of attempts hold a connection at a time; the others wait in order of arrival, logins first. */
+/** Slots for a limited number of attempts at a time. The others wait in order of arrival; logins go first. */
 export class Slots {
   readonly #limits: SlotLimits
   readonly #queues: Readonly<Record<Kind, Set<Waiter>>> = {
@@ -45,14 +45,17 @@ export class Slots {
     this.#limits = limits
   }
 
+  /** The use of the slots now. */
   get counts(): SlotCounts {
     const { login, json, file } = this.#queues
     return { active: this.#active, queued: login.size + json.size + file.size, files: this.#files }
   }
 
   /**
-   * Waits for a free slot. Rejects with `…TimeoutError` (`queue`), with `…CircuitOpenError` when the circuit opens
-   * meanwhile, or with the reason of the call's end.
+   * Waits for a free slot.
+   * @returns the function that frees it
+   * @throws {@link DreamStorageTimeoutError} (`queue`); {@link DreamStorageCircuitOpenError} when the circuit opens
+   * during the wait; the reason of the call's end
    */
   async acquire(call: Call, circuit: Circuit): Promise<Release> {
     const kind = kindOf(call)

@@ -16,13 +16,13 @@ const BY_STATUS = {
   404: DreamStorageNotFoundError,
 } as const
 
-/** What the body of an answer of 400 or more says: its detail, and that in words. */
+/** The `detail` of a response of 400 or more, and the same as text. */
 export interface ErrorDetail {
   readonly detail?: unknown
   readonly text?: string
 }
 
-/** The error of an answer of 400 or more. */
+/** @returns the error for a response of 400 or more */
 export function errorFromStatus(
   response: Response,
   call: ErrorContext,

@@ -23,12 +23,12 @@ type LooseRequest = (
   init: object,
 ) => Promise<{ response: Response; error?: unknown }>
 
-/** What `client.api` is made of. */
+/** What `client.api` needs. */
 interface ApiOptions {
   readonly http: Client<paths>
   readonly fetchFor: FetchFor
   readonly calls: Calls
-  /** Kept equal to the middleware that users have added and not ejected; one as often as it was added. */
+  /** The middleware that users have added and not ejected; it is changed by `use` and `eject`. */
   readonly middleware: Middleware[]
 }
 
@@ -44,8 +44,10 @@ const RULES: Rules = {
 }
 
 /**
- * The typed openapi-fetch client of the whole contract, each request of it as a call of this client: same token,
- * retries, circuit breakers, limits and logs. HTTP errors are answered as `{ error, response }`; the rest is thrown.
+ * Each request of the typed openapi-fetch client is a call of this client, with the same token, retries, circuit breakers,
+ * limits and logs.
+ * @returns the client; its methods return HTTP errors as `{ error, response }`
+ * @throws {@link DreamStorageError} (its methods) for all other errors
  */
 export function createApi(options: ApiOptions): Client<paths> {
   const request = createRequest(options)
@@ -90,7 +92,7 @@ function middlewareMethods({ http, middleware: inUse }: ApiOptions): Pick<Client
   }
 }
 
-/** Throws `…InputError` for what openapi-fetch cannot handle. */
+/** Checks what openapi-fetch cannot handle. */
 function checkInit(init: Init): Init {
   if (typeof init !== 'object' || init === null) throw invalid('init', 'an object', init)
   if ('fetch' in init) throw new DreamStorageInputError('fetch is an option of the client, not of a call')

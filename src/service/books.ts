@@ -5,7 +5,11 @@ import { isBook, isOwnNotFound } from './rules.js'
 import type { ServiceContext } from './service-context.js'
 import { unexpected, unwrap } from './unwrap.js'
 
-/** The catalogue. An entry without `id` or `book_name` is left out. */
+/**
+ * Reads the catalogue.
+ * @returns its books; an entry without `id` or `book_name` is left out, and reported by the event `skip`
+ * @throws {@link DreamStorageResponseError} for anything but a list
+ */
 export async function readBooks(
   { http, fetchFor, events }: ServiceContext,
   call: Call,
@@ -21,7 +25,11 @@ export async function readBooks(
   return usable
 }
 
-/** One book; null when the service says that there is none. */
+/**
+ * Reads one book.
+ * @returns the book; null for a 404 of the service itself, not for one of a proxy
+ * @throws {@link DreamStorageResponseError} for a book without `id` or `book_name`
+ */
 export async function readBook(
   { http, fetchFor }: ServiceContext,
   call: Call,

@@ -1,18 +1,18 @@
 import { DreamStorageInputError } from '../errors.js'
 import { checkBookPath } from './paths.js'
 
-/** What `invalidateCache` forgets: the catalogue, or the configuration of one book. */
+/** What `invalidateCache` removes: the catalogue, or the config.json of one book. */
 export type CacheScope = { books: true } | { publisher: string; bookName: string }
 
-/** The key of the catalogue. */
+/** The cache key of the catalogue. */
 export const BOOKS_KEY = 'books'
 
-/** The key of a book's configuration; no name has a slash, so keys are distinct. */
+/** @returns the cache key of a book's config.json; names have no slash, so keys are distinct */
 export function configKey(publisher: string, bookName: string): string {
   return `config/${publisher}/${bookName}`
 }
 
-/** The key of a scope. Throws `…InputError` for anything else. */
+/** @returns the cache key of a scope @throws {@link DreamStorageInputError} for anything else */
 export function scopeKey(scope: CacheScope): string {
   const { books, publisher, bookName, ...rest }: Record<string, unknown> = Object(scope)
   const isBook = books === undefined && typeof publisher === 'string' && typeof bookName === 'string'

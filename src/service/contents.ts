@@ -6,7 +6,7 @@ import type { BookConfig } from './payloads.js'
 import type { ServiceContext } from './service-context.js'
 import { unexpected, unwrap } from './unwrap.js'
 
-/** A book's config.json. */
+/** @returns a book's config.json: any JSON value */
 export async function readConfig(
   { http, fetchFor }: ServiceContext,
   call: Call,
@@ -15,7 +15,12 @@ export async function readConfig(
   return unwrap(await http.GET(ENDPOINTS.config.route, { params: { path }, ...fetchFor(call) }), call)
 }
 
-/** The files of a book. What cannot be downloaded is left out and reported to `skip`. */
+/**
+ * Lists the files of a book.
+ * @param skip called for each path that no download accepts, besides the event `skip`
+ * @returns the other files; none for an unknown book or a draft, for which the service returns an empty tree
+ * @throws {@link DreamStorageResponseError} for anything but a tree or a list of paths
+ */
 export async function readContents(
   { http, fetchFor, events }: ServiceContext,
   call: Call,

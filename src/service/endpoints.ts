@@ -4,21 +4,21 @@ import type { Endpoint } from '../call/endpoint.js'
 /** A route template of the contract. */
 export type Route = keyof paths
 
-/** The groups of routes that fail apart: storage needs the file storage, the rest the database. */
+/** The groups of routes that fail independently: `storage` needs the file storage, `catalogue` the database. */
 export type CircuitName = 'catalogue' | 'storage'
 
-/** The times to live that an endpoint may have, by the names of their options. */
+/** The options that can be the time to live of an endpoint. */
 export type TtlOption = 'booksTtlMs' | 'configTtlMs'
 
-/** An operation of the service that a method of the client uses. */
+/** An endpoint that a method of the client uses. */
 export interface ServiceEndpoint extends Endpoint {
   readonly route: Route
   readonly circuit: CircuitName
-  /** Its answers are cached for this long. */
+  /** The option with the time to live of its values in the cache; without it, they are not cached. */
   readonly ttl?: TtlOption
 }
 
-/** The operations that the methods of the client use. */
+/** The endpoints that the methods of the client use. */
 export const ENDPOINTS = {
   login: {
     method: 'POST',
@@ -53,7 +53,10 @@ export const ENDPOINTS = {
 
 const PUBLIC_ROUTES: ReadonlySet<string> = new Set<Route>(['/', '/health', ENDPOINTS.login.route])
 
-/** The endpoint of any operation of the contract, for `client.api`. */
+/**
+ * @param route a route template of the contract
+ * @returns the endpoint of any operation of the contract, for `client.api`
+ */
 export function endpointOf(method: string, route: string, answer: Endpoint['answer']): Endpoint {
   const circuit: CircuitName = route.startsWith('/storage/') ? 'storage' : 'catalogue'
   return { method, route, circuit, answer, isPublic: PUBLIC_ROUTES.has(route) }

@@ -6,18 +6,19 @@ import { ACCEPTED_CODINGS } from '../transport/content-coding.js'
 import { OutgoingRequest, SourcedRequest } from '../transport/outgoing-request.js'
 import type { FetchFor } from './service-context.js'
 
-/** How requests leave openapi-fetch. */
+/** What the step from openapi-fetch to the sender needs. */
 export interface FetchForOptions {
   readonly baseUrl: string
   readonly sender: RetryingSender
-  /** On every request, unless the request has a header of that name; names in lower case. */
+  /** Added to every request that has no header of that name; names are in lower case. */
   readonly headers: Readonly<Record<string, string>>
+  /** Whether JSON is requested with gzip or br. */
   readonly compression: boolean
-  /** What users have added to `client.api`. */
+  /** The middleware that users have added to `client.api`. */
   readonly middleware: readonly Middleware[]
 }
 
-/** The step from openapi-fetch to the sender, in the name of one call. */
+/** @returns a function that returns, for one call, how openapi-fetch creates and sends its requests */
 export function createFetchFor(options: FetchForOptions): FetchFor {
   const { origin } = new URL(options.baseUrl)
   return (call, middleware = []) => ({
@@ -25,7 +26,7 @@ export function createFetchFor(options: FetchForOptions): FetchFor {
       checkOrigin(request, origin, call)
       return send(options, request, call)
     },
-    // Middleware is given a real Request; without any, what is needed of one is enough.
+    // Middleware receives a real Request. Without middleware, a cheaper object is enough.
     Request:
       options.middleware.length + middleware.length > 0
         ? SourcedRequest

@@ -3,18 +3,20 @@ import { assetPathFault } from './paths.js'
 
 type StorageNode = components['schemas']['StorageNode']
 
-/** A path of a listing that was left out (undefined when it is no text), and why. */
+/** Called with a path of a listing that was left out (undefined when it is no string), and the reason. */
 export type SkippedPath = (path: string | undefined, reason: string) => void
 
-/** A file of a listing: its path within the book, and its bytes where the listing tells them. */
+/** A file of a listing: its path within the book, and its size in bytes if the listing has it. */
 export interface ListedFile {
   readonly path: string
   readonly size: number | undefined
 }
 
 /**
- * The files of a listing, in the order of the listing: a tree, or the array of strings of the service's guide.
- * Undefined when it is neither. What could not be downloaded is left out and told to `skip`.
+ * Flattens a listing: the tree that the service returns, or the array of strings of its guide. A path is that of the node
+ * minus that of the root node, which is what the service expects in `path=`.
+ * @param skip called for each path that no download accepts
+ * @returns the other files, in the order of the listing; undefined when it is neither a tree nor an array
  */
 export function listFiles(contents: unknown, skip: SkippedPath): ListedFile[] | undefined {
   if (Array.isArray(contents)) {
@@ -34,7 +36,7 @@ export function listFiles(contents: unknown, skip: SkippedPath): ListedFile[] | 
   return files
 }
 
-/** Every node below, in order; on a stack of our own, since the depth is the service's choice. */
+/** Every node below, in order. Not recursive: a deep tree must not exceed the call stack. */
 function* nodesBelow(root: StorageNode): Generator<unknown> {
   const left: Iterator<unknown>[] = [root.children.values()]
   for (let next = left.at(-1)?.next(); next; next = left.at(-1)?.next()) {

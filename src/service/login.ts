@@ -7,7 +7,7 @@ import { ENDPOINTS } from './endpoints.js'
 import type { FetchFor } from './service-context.js'
 import { unexpected, unwrap } from './unwrap.js'
 
-/** What a login needs; `http` has no middleware, which would see the password. */
+/** What a login needs. `http` has no middleware, which would see the password. */
 interface LoginContext {
   readonly credentials: { readonly email: string; readonly password: string }
   readonly http: Client<paths>
@@ -17,13 +17,16 @@ interface LoginContext {
 
 const REFUSED = { detail: 'the login was refused' }
 
-/** `POST /auth/login` as a call of its own, with a request id of its own, since many may wait for it. */
+/**
+ * A login is a call of its own, with its own request id, because several calls can wait for it.
+ * @returns a function that sends `POST /auth/login`
+ */
 export function createLogIn({ credentials, http, fetchFor, calls }: LoginContext): LogIn {
   const endpoint = ENDPOINTS.login
   return ({ background }) =>
     calls.run({ endpoint, kind: 'login', background }, async (call) => {
       const { data, response } = await http.POST(endpoint.route, { body: credentials, ...fetchFor(call) })
-      // Not the answer's own words: they can repeat the request, password included.
+      // Not the body of the response: it can repeat the request, password included.
       const error = response.status === 401 ? REFUSED : undefined
       const payload = unwrap({ data, error, response }, call)
       if (!isTokenText(payload?.access_token)) throw unexpected(call, 'no access_token')

@@ -6,12 +6,16 @@ import type { BookPath } from './paths.js'
 import type { ServiceContext } from './service-context.js'
 import { checkOk, type Result } from './unwrap.js'
 
-/** An answer with bytes of a file, whatever its status; a success has a body that still arrives, unless it is empty. */
+/** A response to a request for a file, whatever its status. A success has a body that still arrives, unless it is empty. */
 export interface PartAnswer extends Result<unknown> {
   readonly body: ChunkReader | undefined
 }
 
-/** Asks for a file, or for the range that the header `range` names. */
+/**
+ * Requests a file as a stream.
+ * @param range the value of the header `Range`; undefined for the whole file
+ * @returns the response, also one of 400 or more
+ */
 export async function readPart(
   { http, fetchFor }: ServiceContext,
   call: Call,
@@ -26,7 +30,7 @@ export async function readPart(
   return { response, error, body: data ? readerOf(response, data) : undefined }
 }
 
-/** A file, whole. */
+/** Downloads a file into memory. @returns its bytes @throws {@link DreamStorageError} for a response of 400 or more */
 export async function readObject(
   { http, fetchFor }: ServiceContext,
   call: Call,
@@ -34,11 +38,11 @@ export async function readObject(
   assetPath: string,
 ): Promise<Uint8Array> {
   const params = { path, query: { path: assetPath } }
-  // openapi-fetch does not parse it: the bytes have been read inside the attempt.
+  // `stream` keeps openapi-fetch from parsing: the bytes have been read inside the attempt.
   const result = await http.GET(ENDPOINTS.object.route, { params, parseAs: 'stream', ...fetchFor(call) })
   checkOk(result, call)
   const { response } = result
-  // A middleware may have replaced it by an answer of its own.
+  // A middleware may have replaced the response.
   return response instanceof BufferedResponse
     ? response.content
     : new Uint8Array(await response.arrayBuffer())

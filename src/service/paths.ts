@@ -4,25 +4,32 @@ import { show } from '../options/validation.js'
 import { serializeQuery } from './serializers.js'
 
 const MAX_INT32 = 2 ** 31 - 1
-// Control characters, and halves of surrogate pairs, which no URL can carry.
+// Control characters, and lone surrogates, which no URL can contain.
 const UNUSABLE = /[\p{Cc}\p{Cs}]/u
-// Most segments: nothing is wrong with them, which the rules below would take longer to find.
+// Most segments. They obey the rules below, which would take longer to find out.
 const PLAIN = /^[\w-]+$/
 const TEMPLATE_PARAMETER = /\{([^{}]+)\}/g
 
-/** A book's id: an integer from 1 to 2 147 483 647 (the service answers 500 beyond). Throws `…InputError`. */
+/**
+ * @returns the id of a book
+ * @throws {@link DreamStorageInputError} unless it is an integer from 1 to 2 147 483 647; beyond, the service returns 500
+ */
 export function checkBookId(bookId: number): number {
   if (Number.isInteger(bookId) && bookId >= 1 && bookId <= MAX_INT32) return bookId
   throw new DreamStorageInputError(`bookId must be an integer from 1 to ${MAX_INT32}, got ${show(bookId)}`)
 }
 
-/** Where the files of a book are in the storage. */
+/** The path parameters of a book. */
 export interface BookPath {
   readonly publisher: string
   readonly book_name: string
 }
 
-/** Publisher and book name are one segment of a path each. Throws `…InputError`. */
+/**
+ * @returns the path parameters of a book
+ * @throws {@link DreamStorageInputError} unless publisher and name are one path segment each: not empty, not `.` or `..`,
+ * without slashes, backslashes, control characters and lone surrogates
+ */
 export function checkBookPath(publisher: string, bookName: string): BookPath {
   for (const [name, value] of Object.entries({ publisher, bookName })) {
     const fault = typeof value === 'string' ? segmentFault(value) : 'must be a string'
@@ -31,14 +38,17 @@ export function checkBookPath(publisher: string, bookName: string): BookPath {
   return { publisher, book_name: bookName }
 }
 
-/** The path of a file within its book, with `/` between segments. Throws `…InputError`. */
+/**
+ * @returns the path of a file within its book
+ * @throws {@link DreamStorageInputError} unless it is relative, with `/` between valid segments
+ */
 export function checkAssetPath(path: string): string {
   const fault = assetPathFault(path)
   if (fault) throw new DreamStorageInputError(`assetPath ${fault}, got ${show(path)}`)
   return path
 }
 
-/** Why a value cannot be the path of a file within its book; undefined when it can. */
+/** @returns why a value is not the path of a file within a book, for messages; undefined when it is one */
 export function assetPathFault(path: unknown): string | undefined {
   if (typeof path !== 'string') return 'must be a string'
   if (path.startsWith('/')) return 'must be relative'
@@ -60,8 +70,10 @@ function segmentFault(segment: string): string | undefined {
 }
 
 /**
- * Fills a route template. Throws `…InputError` for a parameter that is missing, or that would change the path
- * itself: openapi-fetch lets `..` and an empty id through.
+ * Fills a route template.
+ * @returns the path, percent-encoded
+ * @throws {@link DreamStorageInputError} for a parameter that is missing or would change the path, such as `..` or an empty
+ * string, which openapi-fetch would accept
  */
 export function fillPath(template: string, parameters: Record<string, unknown> = {}): string {
   return template.replace(TEMPLATE_PARAMETER, (_, name: string) => {
@@ -73,7 +85,7 @@ export function fillPath(template: string, parameters: Record<string, unknown> =
   })
 }
 
-/** The absolute URL of a route of the contract; everything is percent-encoded so that it arrives as it was given. */
+/** @returns the absolute URL of a route of the contract, percent-encoded @throws {@link DreamStorageInputError} */
 export function buildUrl(
   baseUrl: string,
   route: string,

@@ -3,18 +3,21 @@ import { errorFromStatus } from '../resilience/status-error.js'
 
 const MAX_DETAIL_LENGTH = 300
 
-/** The error of an answer of 400 or more; `body` is its parsed JSON or its text. */
+/**
+ * @param body the parsed JSON of the response, or its text
+ * @returns the error for a response of 400 or more, without values that the service repeats from the request
+ */
 export function errorFromResponse(response: Response, body: unknown, call: ErrorContext): DreamStorageError {
   const detail = withoutInput(detailOf(body))
   return errorFromStatus(response, call, { detail, text: textOf(detail).slice(0, MAX_DETAIL_LENGTH) })
 }
 
-/** The `detail` of an error of the service; undefined for another body. */
+/** @returns `detail` of an error of the service; undefined for another body */
 export function detailOf(body: unknown): unknown {
   return typeof body === 'object' && body !== null && 'detail' in body ? body.detail : undefined
 }
 
-/** A validation error echoes what was sent in `input` and `ctx`, secrets included: only the rest is kept. */
+/** A 422 repeats in `input` and `ctx` what was sent, secrets included. Only the rest is kept. */
 function withoutInput(detail: unknown): unknown {
   if (!Array.isArray(detail)) return detail
   return detail.map((issue: unknown) => {

@@ -5,8 +5,9 @@ import { detailOf } from './response-error.js'
 import type { Result } from './unwrap.js'
 
 /**
- * The answers of 5xx that stay as they are however often they are asked for: a config.json that is broken, and a file
- * whose own name has letters outside Latin-1, which the service cannot put into a header.
+ * The service always fails for a broken config.json (502), and for a file whose name has letters outside Latin-1, which it
+ * cannot put into a header (500).
+ * @returns whether a 5xx response is such a permanent failure
  */
 export function isPermanentFailure(request: OutgoingRequest, response: BufferedResponse): boolean {
   if (response.status === 502) return detailOf(parse(response.content)) === 'config.json is invalid'
@@ -16,12 +17,12 @@ export function isPermanentFailure(request: OutgoingRequest, response: BufferedR
   return [...fileName].some((letter) => letter > '\u00ff')
 }
 
-/** Whether a 404 is the service's own, and not that of a proxy in front of it. */
+/** @returns whether a response is a 404 of the service itself (JSON with `detail`), and not of a proxy in front of it */
 export function isOwnNotFound({ response, error }: Result<unknown>): boolean {
   return response.status === 404 && typeof error === 'object' && error !== null && 'detail' in error
 }
 
-/** What the contract demands of a book; everything else may be missing or null. */
+/** @returns whether a value has `id` and `book_name`; all other fields of a book can be missing or null */
 export function isBook(value: unknown): value is Book {
   if (typeof value !== 'object' || value === null) return false
   const { id, book_name } = value as Partial<Book>

@@ -12,13 +12,13 @@ type Work<T> = (call: Call) => Promise<T>
 /** An endpoint whose answers are cached. */
 type CachedEndpoint = ServiceEndpoint & { readonly ttl: TtlOption }
 
-/** A cache, and how long the answers of each endpoint stay in it. */
+/** A cache, and the time to live of the values of each endpoint in milliseconds. */
 interface CachePlan {
   readonly cache: Cache
   readonly ttls: Readonly<Record<TtlOption, number>>
 }
 
-/** Makes calls out of what the methods of the client do. */
+/** Runs the methods of the client as calls. */
 export class Runner {
   readonly #calls: Calls
   readonly #plan: CachePlan | undefined
@@ -30,17 +30,20 @@ export class Runner {
     this.#events = events
   }
 
-  /** Runs `work` as one request to the service. */
+  /**
+   * Runs `work` as one request to the service. @returns what `work` resolves to
+   * @throws {@link DreamStorageInputError} for invalid options of the call
+   */
   async request<T>(endpoint: ServiceEndpoint, options: CallOptions | undefined, work: Work<T>): Promise<T> {
     return this.#calls.run(initOf(endpoint, options), work)
   }
 
-  /** Runs `work`, which waits for something and sends nothing by itself. */
+  /** Runs `work`, which waits for other calls and sends no request itself. @returns what `work` resolves to */
   async operation<T>(endpoint: ServiceEndpoint, options: CallOptions | undefined, work: Work<T>): Promise<T> {
     return this.#calls.run({ ...initOf(endpoint, options), kind: 'operation' }, work)
   }
 
-  /** The value that the cache holds under `key`, or that of one request which all who miss at a time share. */
+  /** @returns the value of `key` from the cache, or that of `work`, which concurrent misses share; frozen */
   async cached<T>(
     endpoint: CachedEndpoint,
     key: string,

@@ -7,7 +7,7 @@ import type { SilenceTimer } from './silence-timer.js'
 import type { OpenBody } from './streamed-response.js'
 import type { WireBody, WireResponse } from './transport.js'
 
-/** What a body that is handed out as it arrives needs of its attempt. */
+/** What a streamed body needs from its attempt. */
 export interface AttemptBodyOptions {
   readonly cancellation: Cancellation
   readonly timer: SilenceTimer
@@ -16,13 +16,13 @@ export interface AttemptBodyOptions {
   /** Milliseconds that the body waits to be read. */
   readonly consumerMs: number
   readonly context: () => ErrorContext
-  /** The error of the family for whatever a read rejects with. */
+  /** Converts what a read rejects with into the error for the caller. */
   readonly explain: (error: unknown) => unknown
-  /** Called once, when the body has ended, with the failure that ended it if one did. */
+  /** Called once, when the body has ended; with a failure if one ended it. */
   readonly onEnd: (failure?: Failure) => void
 }
 
-/** The body of an attempt as it arrives. The time that the consumer takes over a chunk is not the service's silence. */
+/** The streamed body of an attempt. The time limit for silence runs only while a read waits, not while a chunk is used. */
 export class AttemptBody implements OpenBody {
   onAbort: (reason: unknown) => void = noop
   readonly #response: WireResponse

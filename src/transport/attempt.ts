@@ -13,15 +13,15 @@ import { describeFault } from './transport-error.js'
 
 /** The limits of one attempt. */
 export interface AttemptLimits {
-  /** Milliseconds for the connection. */
+  /** Milliseconds for the connection, TLS included. */
   readonly connectMs: number
   /** Milliseconds for the whole attempt, body included. */
   readonly requestMs: number
-  /** For a file: milliseconds for the wait for the headers, and for each silence after them. */
+  /** For a file: milliseconds for the headers, and for each silence after them. */
   readonly downloadMs: number
-  /** For a body that is handed out as it arrives: milliseconds that it waits to be read. */
+  /** For a streamed body: milliseconds that it waits to be read. */
   readonly consumerMs: number
-  /** Bytes of a body that is parsed. */
+  /** Bytes of a body that is not a file, after decoding. */
   readonly maxJsonBytes: number
 }
 
@@ -34,7 +34,7 @@ export class Attempt {
   readonly #timer: SilenceTimer
   readonly #unhook: () => void
 
-  /** `onBodyEnd` is called when a body that was handed out as it arrives has ended. */
+  /** `onBodyEnd` is called when a streamed body has ended. */
   constructor(call: Call, limits: AttemptLimits, onBodyEnd: () => void) {
     this.#call = call
     this.#limits = limits
@@ -48,7 +48,7 @@ export class Attempt {
     })
   }
 
-  /** Sends a request and reads its answer; a body that is handed out as it arrives is read later. */
+  /** Sends a request and reads its response; a streamed body is read later. @returns the outcome; never rejects */
   async run(request: OutgoingRequest, transport: Transport): Promise<Outcome> {
     try {
       const response = await this.#receive(request, transport)
@@ -82,7 +82,7 @@ export class Attempt {
     try {
       return await this.#cancellation.wait(answer)
     } catch (error) {
-      // A transport that does not obey the signal may still answer.
+      // A transport that ignores the signal may still resolve.
       answer.then((response) => response.body?.cancel(), noop).catch(noop)
       throw error
     }
@@ -99,7 +99,7 @@ export class Attempt {
     })
   }
 
-  /** The body as it arrives; whatever ends it, the consumer's cancel too, frees the connection at once. */
+  /** The response with a streamed body. The end of the body, also by `cancel`, frees the connection at once. */
   #handOut(response: WireResponse): Response {
     const release = this.#call.retain()
     const body = new AttemptBody(response, {
@@ -118,7 +118,7 @@ export class Attempt {
     return new StreamedResponse(response, body)
   }
 
-  /** Redirects are not followed (the bearer would go along), and neither an empty answer nor a coding was asked for. */
+  /** Refuses redirects, which would carry the bearer along, and empty or coded responses that were not asked for. */
   #refuseUnasked(request: OutgoingRequest, response: WireResponse): void {
     const message = unaskedAnswer(request, response, this.#call.endpoint.answer === 'file')
     if (message === undefined) return
@@ -131,12 +131,12 @@ export class Attempt {
     this.#unhook()
   }
 
-  /** The error of the family for whatever ended the attempt; the caller's own reason stays as it is. */
+  /** The outcome for whatever ended the attempt. The reason of the caller's abort is not changed. */
   #describe(error: unknown): Outcome {
     const cause = this.#cancellation.isCancelled ? this.#cancellation.reason : error
     if (cause instanceof DreamStorageTimeoutError && cause.phase !== 'deadline')
       return { health: 'failure', error: cause }
-    // An answer that is odd is an answer.
+    // The service works: it has sent a response.
     if (cause instanceof DreamStorageResponseError) return { health: 'success', error: cause }
     if (this.#cancellation.isCancelled) return { health: 'ignored', error: cause }
     if (cause instanceof DreamStorageError) return { health: 'failure', error: cause }
@@ -155,7 +155,7 @@ function unaskedAnswer(
   }
   const isConditional = request.headers.has('if-none-match') || request.headers.has('if-modified-since')
   const isEmpty = status === 304 ? !isConditional : status === 204 || status === 205
-  if (isEmpty && (status === 304 || request.method === 'GET')) return `${status}: an answer without content`
+  if (isEmpty && (status === 304 || request.method === 'GET')) return `${status}: a response without content`
   const isCoded = !response.isDecoded && codingOf(response.header('content-encoding')) !== undefined
   return isFile && isCoded && isOk(status)
     ? `${status}: the file is compressed, which was not asked for`

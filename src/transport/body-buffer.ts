@@ -1,4 +1,4 @@
-// A length may lie: beyond this, memory is taken as the bytes arrive.
+// An announced length may be wrong: beyond this size, memory is allocated as the bytes arrive.
 const MAX_FIRST_BYTES = 268_435_456
 
 /** The bytes in memory that holds nothing else: a consumer may transfer it. */
@@ -13,16 +13,17 @@ export class BodyBuffer {
   #first: Uint8Array | undefined
   #size = 0
 
-  /** `announced` is the length that the header promises, in bytes. */
+  /** `announced` is the length in the header, in bytes. */
   constructor(announced: number | undefined) {
     this.#announced = announced
   }
 
+  /** Bytes so far. */
   get size(): number {
     return this.#size
   }
 
-  /** Throws a RangeError where no memory can be had. */
+  /** Adds a chunk. @throws RangeError when there is not enough memory */
   append(chunk: Uint8Array): void {
     if (this.#size === 0) this.#first = chunk
     else {
@@ -32,7 +33,7 @@ export class BodyBuffer {
     this.#size += chunk.byteLength
   }
 
-  /** All chunks as one array. A single chunk is not copied. */
+  /** @returns all chunks as one array; a single chunk is not copied */
   finish(): Uint8Array {
     if (this.#first) return owned(this.#first)
     return this.#bytes?.subarray(0, this.#size) ?? new Uint8Array()

@@ -1,7 +1,7 @@
 import { DreamStorageNetworkError, type ErrorContext } from '../errors.js'
 import type { WireResponse } from './transport.js'
 
-/** The bytes that an answer announces for its body; undefined when it does not, or when fetch has decoded them. */
+/** @returns the announced bytes of a body; undefined when there is no length, or one of a body that is decoded already */
 export function announcedLength(response: WireResponse): number | undefined {
   const announced = response.header('content-length')
   if (announced === undefined || !/^\d+$/.test(announced)) return undefined
@@ -10,7 +10,7 @@ export function announcedLength(response: WireResponse): number | undefined {
     : Number(announced)
 }
 
-/** Throws `…NetworkError` for a body of another length than its answer announced. */
+/** @throws {@link DreamStorageNetworkError} for a body whose length is not the announced one */
 export function checkLength(response: WireResponse, received: number, context: ErrorContext): void {
   const announced = announcedLength(response)
   if (announced === undefined || announced === received) return

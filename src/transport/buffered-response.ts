@@ -3,7 +3,7 @@ import { isOk, NULL_BODY } from './transport.js'
 
 const UTF_8 = new TextDecoder()
 
-/** The part of an answer that is there before its body. */
+/** A response without its body. */
 interface ResponseHead {
   readonly status: number
   readonly statusText: string
@@ -12,8 +12,8 @@ interface ResponseHead {
 }
 
 /**
- * An answer whose body has been read: it can be read again and again, without the cost of a stream, and JSON that
- * cannot be parsed is `…ResponseError`. To others it is a `Response`.
+ * A `Response` whose body has been read. It can be read many times, without the cost of a stream.
+ * `json()` rejects with {@link DreamStorageResponseError} for a body that is not JSON.
  */
 export class BufferedResponse implements Response {
   /** The decoded body, not copied. */
@@ -68,7 +68,7 @@ export class BufferedResponse implements Response {
     try {
       return JSON.parse(UTF_8.decode(this.content))
     } catch {
-      // Not as the cause: V8's message quotes the body.
+      // Without the cause: the message of V8 quotes the body.
       const type = this.headers.get('content-type') ?? 'no content type'
       const message = `${this.status} with a body that is not JSON (${type}, ${this.content.byteLength} bytes)`
       throw new DreamStorageResponseError(message, { ...this.#context, status: this.status })
@@ -117,7 +117,7 @@ export class BufferedResponse implements Response {
   /** The length of what has been read: on the wire it may have been compressed, or in chunks. */
   #describe(): Headers {
     const { headers } = this.#head
-    // The answer to HEAD announces the length of what it leaves out.
+    // A response to HEAD announces the length of the body that it leaves out.
     if (NULL_BODY.has(this.status) || this.#context.method === 'HEAD') return headers
     const length = String(this.content.byteLength)
     if (headers.get('content-length') === length && !headers.has('content-encoding')) return headers
@@ -127,5 +127,5 @@ export class BufferedResponse implements Response {
   }
 }
 
-// `instanceof Response`, as openapi-fetch and users ask, without the cost of making one.
+// For `instanceof Response` of openapi-fetch and users, without the cost of a Response.
 Object.setPrototypeOf(BufferedResponse.prototype, Response.prototype)

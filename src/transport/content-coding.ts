@@ -1,12 +1,15 @@
 import { promisify } from 'node:util'
 
-/** A content coding (RFC 9110 §8.4.1) that the client asks for and decodes. */
+/** A content coding that the client accepts and decodes. @see RFC 9110 §8.4.1 */
 export type Coding = 'gzip' | 'br'
 
-/** What `Accept-Encoding` says where an answer may be compressed. */
+/** The value of `Accept-Encoding` for a response that may be compressed. */
 export const ACCEPTED_CODINGS = 'gzip, br'
 
-/** The coding of an answer: undefined for none, `unknown` for one that was not asked for. */
+/**
+ * @param header the value of `Content-Encoding`
+ * @returns the coding; undefined for none, `unknown` for one that was not asked for
+ */
 export function codingOf(header: string | undefined): Coding | 'unknown' | undefined {
   const coding = header?.trim().toLowerCase() ?? ''
   if (coding === '' || coding === 'identity') return undefined
@@ -14,7 +17,11 @@ export function codingOf(header: string | undefined): Coding | 'unknown' | undef
   return coding === 'br' ? 'br' : 'unknown'
 }
 
-/** Decodes a whole body. Rejects with the error of zlib: `ERR_BUFFER_TOO_LARGE` for more than `maxBytes`. */
+/**
+ * Decodes a whole body.
+ * @returns the decoded bytes
+ * @throws the error of zlib: `ERR_BUFFER_TOO_LARGE` for more than `maxBytes` of output
+ */
 export async function decode(body: Uint8Array, coding: Coding, maxBytes: number): Promise<Uint8Array> {
   const { brotliDecompress, gunzip } = await import('node:zlib')
   const options = { maxOutputLength: maxBytes }

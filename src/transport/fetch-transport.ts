@@ -1,16 +1,19 @@
 import { type Cancellation, noop } from '../call/cancellation.js'
 import type { Transport, WireBody, WireResponse } from './transport.js'
 
-/** Replaces the transport. Obey `init.signal`; do not follow redirects; report errors by rejecting. */
+/**
+ * A transport like the global `fetch`. It must obey `init.signal`, must not follow redirects (`request.redirect` is
+ * `manual`), and rejects when there is no response.
+ */
 export type FetchLike = (request: Request, init?: { signal: AbortSignal }) => Promise<Response>
 
-/** A transport over a function like fetch. */
+/** @returns a transport that calls a function like `fetch` */
 export function createFetchTransport(fetch: FetchLike): Transport {
   return async (request, { cancellation }) => {
     const controller = new AbortController()
     cancellation.hook((reason) => controller.abort(reason))
     const response = await fetch(request.toRequest(), { signal: controller.signal })
-    // A fetch of the user's own can answer with anything.
+    // The function of a user can return anything.
     if (!(response?.status >= 200 && response.status < 600)) {
       throw new TypeError('the function fetch must return a Response')
     }

@@ -1,6 +1,7 @@
 /**
- * A form as `multipart/form-data` (RFC 7578, in the form of the HTML standard). A Blob has a length, reads its files only
- * when it is read, and can be sent again.
+ * Encodes a form as `multipart/form-data`.
+ * @returns a Blob: it has a length, reads its files only when it is read itself, and can be sent again
+ * @see RFC 7578, and the HTML standard for the escapes of names
  */
 export function encodeForm(form: FormData): Blob {
   const boundary = `dream-central-storage-${crypto.randomUUID()}`

@@ -2,14 +2,14 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { WireBody } from './transport.js'
 
-// Above this many bytes that nobody has read, the connection is paused.
+// The connection is paused while more bytes than this are unread.
 const HIGH_WATER_MARK = 131_072
 
 interface End {
   readonly error?: unknown
 }
 
-/** The body of an answer of node:http. */
+/** The body of a response of node:http, with back-pressure. */
 export class NodeBody implements WireBody {
   readonly #message: IncomingMessage
   readonly #onEnd: () => void
@@ -18,7 +18,7 @@ export class NodeBody implements WireBody {
   #end: End | undefined
   #wake: (() => void) | undefined
 
-  /** `onEnd` is called once, when nothing more will come. */
+  /** `onEnd` is called once, when no more bytes will arrive. */
   constructor(message: IncomingMessage, onEnd: () => void) {
     this.#message = message
     this.#onEnd = onEnd
@@ -70,22 +70,23 @@ export class NodeBody implements WireBody {
 }
 
 /**
- * A body without a length and without chunks ends with its connection: by FIN it is whole, by a reset it is not. Node
- * reports many resets as a plain end; what tells is that the system no longer knows the peer. Returns whether the end
- * was a FIN, or cannot be told, as with the sockets of mocks.
+ * A body without a length and without chunks ends with its connection: after a FIN it is complete, after a reset it is
+ * not. Node.js reports many resets as a plain end, but after a reset the system no longer knows the peer.
+ * @returns whether the end was a FIN, or is unknown, as for the sockets of mocks
+ * @see RFC 9112 §6.3 and §8
  */
 function watchEnd({ headers, socket }: IncomingMessage): () => boolean {
   const isDelimited = 'content-length' in headers || /\bchunked\b/i.test(headers['transfer-encoding'] ?? '')
   if (isDelimited || !peerName(socket)) return () => true
   let isFin = false
-  // Before node:http itself, which lets go of the socket.
+  // Before the listener of node:http, which detaches the socket.
   socket.prependOnceListener('end', () => {
     isFin = peerName(socket)?.({}) === 0
   })
   return () => isFin
 }
 
-/** Asks the system for the peer. `socket.remoteAddress` remembers its first answer, and instrumentations ask early. */
+/** Asks the system for the peer. `socket.remoteAddress` caches its first result, and instrumentations read it early. */
 function peerName(socket: Socket | null): ((name: object) => number) | undefined {
   const handle = (socket as { _handle?: { getpeername?: (name: object) => number } } | null)?._handle
   return handle?.getpeername?.bind(handle)

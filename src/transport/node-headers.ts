@@ -1,7 +1,7 @@
 import type { OutgoingRequest, Payload } from './outgoing-request.js'
 import { LocalFault } from './transport-error.js'
 
-// What belongs to the connection (RFC 9110 §7.6.1) is the business of node:http.
+// node:http sets the headers of the connection (RFC 9110 §7.6.1).
 const UNSENDABLE: readonly string[] = [
   'connection',
   'expect',
@@ -14,7 +14,10 @@ const UNSENDABLE: readonly string[] = [
   'upgrade',
 ]
 
-/** The headers of a request for node:http. Throws a `LocalFault` for one that cannot be sent. */
+/**
+ * @returns the headers of a request for node:http, those that follow from its body included
+ * @throws {@link LocalFault} for a header that cannot be sent, or a length that is not that of the body
+ */
 export function nodeHeaders(request: OutgoingRequest, payload: Payload): Record<string, string> {
   const headers: Record<string, string> = { accept: '*/*', 'user-agent': 'dream-central-storage-client' }
   for (const [name, value] of request.headers) {

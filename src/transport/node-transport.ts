@@ -9,7 +9,7 @@ import type { OutgoingRequest, Payload } from './outgoing-request.js'
 import { type AttemptContext, NULL_BODY, type Transport, type WireResponse } from './transport.js'
 import { ConnectTimeout, isConnectionLost, LocalFault, StaleConnection } from './transport-error.js'
 
-/** Sends requests over node:http or node:https. */
+/** Sends requests with node:http or node:https. */
 export class NodeTransport {
   readonly #connections: Connections
   readonly #originLength: number
@@ -19,7 +19,7 @@ export class NodeTransport {
     this.#originLength = baseUrl.origin.length
   }
 
-  /** A request that met a connection which the server had closed already is sent again at once, over a new one. */
+  /** Sends a request, again at once if the server had closed the connection while it was idle. */
   readonly send: Transport = async (request, context) => {
     const connections = this.#connections.opened ?? (await this.#connections.open())
     context.cancellation.throwIfCancelled()
@@ -35,7 +35,7 @@ export class NodeTransport {
     })
   }
 
-  /** Closes every connection that is the client's own. */
+  /** Closes all connections, except those of a given agent. */
   close(): void {
     this.#connections.close()
   }
@@ -87,13 +87,13 @@ export class NodeTransport {
     unhook: () => void,
   ): WireResponse {
     this.#connections.noteKeepAlive(message.socket, message.headers['keep-alive'] as string | undefined)
-    // After an unhandled error the service closes the connection without saying so.
+    // After an unhandled error the service closes the connection without notice.
     if ((message.statusCode ?? 0) >= 500) outgoing.shouldKeepAlive = false
     return new NodeResponse(message, request.url, request.method !== 'HEAD', unhook)
   }
 }
 
-/** An answer of node:http. */
+/** A response of node:http. */
 class NodeResponse implements WireResponse {
   readonly status: number
   readonly statusText: string
@@ -131,7 +131,7 @@ class NodeResponse implements WireResponse {
   }
 }
 
-/** Watches the connection of a request: that it is made in time, and whether the server had closed it before. */
+/** Watches the connection of a request: whether it is made in time, and whether the server had closed it before. */
 class ConnectionWatch {
   readonly #outgoing: ClientRequest
   readonly #timer: NodeJS.Timeout | undefined
@@ -165,7 +165,7 @@ class ConnectionWatch {
   }
 }
 
-/** Sends the body. `onUnreadable` is told of a stream that fails, before the request does. */
+/** Sends the body. `onUnreadable` is called for a stream that fails, before the request itself fails. */
 function writePayload(
   outgoing: ClientRequest,
   { content }: Payload,

@@ -11,42 +11,46 @@ export interface Payload {
   readonly content: Uint8Array | ReadableStream<Uint8Array> | null
   /** Bytes; undefined for a stream, which is sent in chunks. */
   readonly length?: number
+  /** The default of `Content-Type`. */
   readonly type?: string
 }
 
-// RFC 9110 §5.6.2 says what a method is; the Fetch standard refuses these three.
+// A method is a token (RFC 9110 §9.1); the Fetch standard refuses these three.
 const METHOD = /^(?!(?:CONNECT|TRACE|TRACK)$)[\w!#$%&'*+.^`|~-]+$/i
 
-/** A request as the client sends it: plain data, which can be sent again and costs little beside a `Request`. */
+/** A request as the client sends it: plain data, which can be sent again and costs less than a `Request`. */
 export class OutgoingRequest {
   readonly url: string
   readonly method: string
   readonly headers: Headers
-  /** Headers of the client, which replace those of the same name; in lower case. */
+  /** Headers that the client adds, in lower case; they replace headers of the same name. */
   readonly clientHeaders: Record<string, string> = {}
-  /** A stream can be sent once. */
+  /** The body, or null; a stream can be sent only once. */
   readonly body: Exclude<Source, FormData> | null
   #isSpent = false
 
   constructor(url: string | URL, { method = 'GET', headers, body }: RequestInit = {}) {
     try {
       this.url = new URL(url).href
-      // openapi-fetch makes them for this request alone.
+      // openapi-fetch creates them for this request only.
       this.headers = headers instanceof Headers ? headers : new Headers(headers)
     } catch (cause) {
-      throw new DreamStorageInputError('no request can be made of this', { method, cause })
+      throw new DreamStorageInputError('the request cannot be created', { method, cause })
     }
     this.method = method
     this.body = (body instanceof FormData ? encodeForm(body) : body) ?? null
     const isBodyless = method === 'GET' || method === 'HEAD'
     if (!METHOD.test(method) || (isBodyless && this.body !== null)) {
-      throw new DreamStorageInputError('no request can be made of this method and body', { method })
+      throw new DreamStorageInputError('the request cannot have this method and body', { method })
     }
-    // The boundary of a form is the one of this encoding.
+    // It would name another boundary than that of the encoded form.
     if (body instanceof FormData) this.headers.delete('content-type')
   }
 
-  /** What a middleware passed on; a body that cannot be made again is read. Throws `…InputError` if it has been read. */
+  /**
+   * @returns the request that a middleware passed on; it reads the body, unless it knows its source
+   * @throws {@link DreamStorageInputError} when the body has been read, or cannot be read
+   */
   static async from(request: Request): Promise<OutgoingRequest> {
     const { url, method } = request
     if (request.bodyUsed) {
@@ -57,12 +61,12 @@ export class OutgoingRequest {
     return new OutgoingRequest(url, { method, headers: new Headers(request.headers), body })
   }
 
-  /** False once a body that is a stream has been sent. */
+  /** Whether it can be sent, or sent again: false once a stream has been sent. */
   get canBeSent(): boolean {
     return !this.#isSpent
   }
 
-  /** For node:http. */
+  /** @returns the body for node:http */
   toPayload(): Payload {
     const { body } = this
     if (body === null) return { content: null, length: 0 }
@@ -79,7 +83,7 @@ export class OutgoingRequest {
     return { content: body as ReadableStream<Uint8Array> }
   }
 
-  /** For fetch. The signal goes beside it; redirects are not followed, since they would carry the bearer along. */
+  /** @returns the request for `fetch`, without a signal; redirects are not followed: they would carry the bearer along */
   toRequest(): Request {
     const { url, method, body } = this
     const headers = new Headers(this.headers)
@@ -89,21 +93,21 @@ export class OutgoingRequest {
   }
 }
 
-/** What a user's middleware gets: a `Request` that remembers what its body was made of. */
+/** The `Request` that middleware of users receives; it remembers the source of its body. */
 export class SourcedRequest extends Request {
   readonly source: Source | undefined
 
-  /** A request that a middleware makes with the global `Request` is accepted too. */
+  /** Also accepts a `Request` that a middleware creates with the global class. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof globalThis.Request
   }
 
   constructor(input: string | URL | Request, init: RequestInit = {}) {
     try {
-      // A signal would be followed for as long as it lives, and the call obeys it anyway.
+      // A Request listens to its signal for as long as that lives; the call obeys it anyway.
       super(input, { ...init, signal: null, redirect: 'manual' })
     } catch (cause) {
-      throw new DreamStorageInputError('no request can be made of this', { method: init.method, cause })
+      throw new DreamStorageInputError('the request cannot be created', { method: init.method, cause })
     }
     this.source = init.body ?? undefined
   }

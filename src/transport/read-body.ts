@@ -6,22 +6,28 @@ import { announcedLength, checkLength } from './body-length.js'
 import { codingOf, decode } from './content-coding.js'
 import { isOk, type WireBody, type WireResponse } from './transport.js'
 
-// More than any error of the service or a proxy; what is larger is no error to read.
+// More than any error of the service or of a proxy has.
 const MAX_ERROR_BYTES = 1_048_576
 
 /** How a whole body is read. */
 export interface ReadOptions {
-  /** Limit of the body, before and after decoding. */
+  /** Largest body in bytes, before and after decoding. */
   readonly maxBytes: number
   readonly cancellation: Cancellation
   readonly context: ErrorContext
+  /** Called for each chunk that arrives. */
   readonly onChunk: () => void
 }
 
 /** Thrown for a body that is larger than the limit. */
 class TooLarge extends Error {}
 
-/** Reads and decodes the body of an answer. A 5xx that is too large is read as empty: it is a failure all the same. */
+/**
+ * Reads and decodes the body of a response. The body of an error is limited to 1 MiB.
+ * @returns the bytes; none for a 5xx that is too large, which stays a failure of the service
+ * @throws {@link DreamStorageResponseError} for a body that is too large or cannot be decoded
+ * @throws {@link DreamStorageNetworkError} for a body that is too short; the reason of the cancellation
+ */
 export async function readBody(response: WireResponse, options: ReadOptions): Promise<Uint8Array> {
   const { body, status } = response
   if (!body) return new Uint8Array()

@@ -1,7 +1,7 @@
 import { startTimer } from '../call/cancellation.js'
 import type { TimeoutPhase } from '../errors.js'
 
-/** Fires when an attempt does not go on; knows in which phase it is. */
+/** Calls `onSilence` when an attempt makes no progress for too long. */
 export class SilenceTimer {
   #phase: TimeoutPhase = 'headers'
   readonly #onSilence: (phase: TimeoutPhase, limitMs: number) => void
@@ -11,23 +11,24 @@ export class SilenceTimer {
     this.#onSilence = onSilence
   }
 
-  /** Starts anew. */
+  /** Starts again, in a phase, with a limit in milliseconds. */
   start(phase: TimeoutPhase, limitMs: number): void {
     this.stop()
     this.#phase = phase
     this.#timer = startTimer(limitMs, () => this.#onSilence(this.#phase, limitMs))
   }
 
-  /** The attempt has come to its next phase; the limit goes on. */
+  /** Changes the phase, for the error; the limit stays. */
   enter(phase: TimeoutPhase): void {
     this.#phase = phase
   }
 
-  /** Something has come: the limit counts from now. */
+  /** Progress was made: the limit counts from now. */
   refresh(): void {
     this.#timer?.refresh()
   }
 
+  /** Stops until the next `start`. */
   stop(): void {
     clearTimeout(this.#timer)
   }

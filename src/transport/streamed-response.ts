@@ -1,19 +1,19 @@
 import { noop } from '../call/cancellation.js'
 import type { WireResponse } from './transport.js'
 
-/** What hands out a body chunk by chunk; a `ReadableStreamDefaultReader` is one. */
+/** Reads a body chunk by chunk; a `ReadableStreamDefaultReader` is one. */
 export interface ChunkReader {
   read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>
   cancel(reason?: unknown): Promise<void>
 }
 
-/** A body that still arrives: read it to its end or cancel it. */
+/** A body that still arrives. It must be read to its end or cancelled, because it holds a connection. */
 export interface OpenBody extends ChunkReader {
-  /** Told once when the body ends by something else than a read: an abort, a deadline, the end of the client. */
+  /** Called once when the body ends by an abort, the deadline or `close()`, and not by a read. */
   onAbort: (reason: unknown) => void
 }
 
-/** An answer whose body still arrives. */
+/** A response whose body still arrives. */
 export class StreamedResponse extends Response {
   readonly #reader: ChunkReader
   readonly #stream: ReadableStream<Uint8Array> | null
@@ -24,7 +24,7 @@ export class StreamedResponse extends Response {
     this.#stream = this.body
   }
 
-  /** The reader below the stream, which costs less; undefined once somebody has cloned the answer or reads its stream. */
+  /** The reader below the stream, which costs less; undefined once the response was cloned or its stream is read. */
   get reader(): ChunkReader | undefined {
     const isUntouched = this.#stream === this.body && this.body?.locked === false
     return isUntouched ? this.#reader : undefined

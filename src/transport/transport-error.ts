@@ -6,23 +6,26 @@ import {
 } from '../errors.js'
 import type { Outcome } from './transport.js'
 
-/** The request could not be sent for a reason of its own; the network has no part in it. */
+/** The request itself cannot be sent; it is no failure of the network. */
 export class LocalFault extends Error {}
 
-/** No connection was made in time. */
+/** No connection was made within `connectMs`. */
 export class ConnectTimeout extends Error {}
 
 /** The server had closed an idle connection before the request arrived; `cause` is the error of the system. */
 export class StaleConnection extends Error {}
 
-// What undici refuses to send for fetch: a header such as `expect` or `transfer-encoding`, or a length that is wrong.
+// Codes of the global fetch for a header that it does not send, such as `expect`, and for a wrong length.
 const REFUSED = ['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH']
 const LOST = ['ECONNRESET', 'EPIPE', 'ECONNABORTED']
-// The codes of OpenSSL and Node.js for a certificate that is not trusted, not valid now or of another host.
+// Codes of OpenSSL and Node.js for a certificate that is not trusted, not valid now, or of another host.
 const CERTIFICATE =
   /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|ERR_TLS_CERT_ALTNAME)/
 
-/** The outcome of an attempt for whatever a transport rejected with. */
+/**
+ * @param connectMs the limit that a {@link ConnectTimeout} exceeded
+ * @returns the outcome of an attempt whose transport rejected with `error`
+ */
 export function describeFault(error: unknown, connectMs: number, call: ErrorContext): Outcome {
   const code = codeOf(error)
   const context = { ...call, cause: withoutBytes(error) }
@@ -46,7 +49,7 @@ export function describeFault(error: unknown, connectMs: number, call: ErrorCont
   return { health: 'failure', error: new DreamStorageNetworkError(messageOf(code), context) }
 }
 
-/** Whether a connection ended under the request. */
+/** @returns whether an error says that a connection was lost */
 export function isConnectionLost(error: unknown): boolean {
   return LOST.includes(codeOf(error) ?? '')
 }
@@ -54,7 +57,7 @@ export function isConnectionLost(error: unknown): boolean {
 function messageOf(code: string | undefined): string {
   if (code === undefined) return 'the connection failed'
   return code.startsWith('HPE_')
-    ? `the answer is not valid HTTP (${code})`
+    ? `the response is not valid HTTP (${code})`
     : `the connection failed (${code})`
 }
 
@@ -64,7 +67,7 @@ function codeOf(error: unknown): string | undefined {
   return 'code' in error && typeof error.code === 'string' ? error.code : codeOf(error.cause)
 }
 
-/** The errors of parsers hold the answer, tokens included: of such an error only the message and the code are kept. */
+/** Errors of parsers hold the raw response, tokens included: of these only the name, message and code are kept. */
 function withoutBytes(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const cause = withoutBytes(error.cause)

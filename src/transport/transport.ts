@@ -1,52 +1,55 @@
 import type { Cancellation } from '../call/cancellation.js'
 import type { OutgoingRequest } from './outgoing-request.js'
 
-/** The statuses of answers without a body, by the Fetch standard. */
+/** Statuses of responses without a body. @see the Fetch standard, null body status */
 export const NULL_BODY: ReadonlySet<number> = new Set([204, 205, 304])
 
-/** What a transport knows of an attempt besides the request. */
+/** What a transport knows about an attempt, besides the request. */
 export interface AttemptContext {
   readonly cancellation: Cancellation
+  /** Milliseconds for the connection. */
   readonly connectMs: number
-  /** The request may be sent again. */
+  /** Whether the request may be sent again. */
   readonly isRepeatable: boolean
 }
 
-/** Sends one request and returns its answer once the headers are there; ends with the cancellation. */
+/** Sends one request. @returns its response when the headers have arrived; rejects when the attempt is cancelled */
 export type Transport = (request: OutgoingRequest, context: AttemptContext) => Promise<WireResponse>
 
-/** An answer whose body still arrives. */
+/** A response whose body still arrives. */
 export interface WireResponse {
   readonly status: number
+  /** The reason phrase. */
   readonly statusText: string
   readonly url: string
   readonly headers: Headers
-  /** A header without the cost of `Headers`; the name in lower case. */
+  /** @returns a header, without the cost of `Headers`; `name` is in lower case */
   header(name: string): string | undefined
-  /** The transport decodes the body, as fetch does; node:http hands it out as it is on the wire. */
+  /** Whether the body is decoded already, as by fetch; that of node:http is as it was sent. */
   readonly isDecoded: boolean
+  /** Undefined for a response without a body. */
   readonly body: WireBody | undefined
 }
 
-/** Hands out a body chunk by chunk. */
+/** The body of a response, chunk by chunk. */
 export interface WireBody {
-  /** The next chunk; undefined at the end. Rejects when the body is cut. */
+  /** @returns the next chunk; undefined at the end; rejects when the connection breaks */
   read(): Promise<Uint8Array | undefined>
-  /** Drops what is left, and the connection unless all has arrived. */
+  /** Drops the rest, and the connection unless everything has arrived. */
   cancel(reason?: unknown): void
 }
 
-/** What an attempt says about the service: it works, it failed, or nothing. */
+/** What an attempt says about the service: it works, it failed, or nothing (an abort, a local fault). */
 export type Health = 'success' | 'failure' | 'ignored'
 
-/** The end of one attempt: an answer, or the error of its failure; for an answer of 5xx, both. */
+/** The end of one attempt: a response, or an error; for a 5xx both. */
 export interface Outcome {
   readonly health: Health
   readonly response?: Response
   readonly error?: unknown
 }
 
-/** Whether a status is one of success. */
+/** @returns whether a status is a success, 200 to 299 */
 export function isOk(status: number): boolean {
   return status >= 200 && status < 300
 }

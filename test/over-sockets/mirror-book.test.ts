@@ -237,7 +237,7 @@ describe('a mirror', () => {
           underWay--
           response.writeHead(200, { 'content-length': 2_000 }).end(noise(2_000))
         })
-        // Nobody is answered before as many as may come have come.
+        // No request is answered before all that are allowed at a time have arrived.
         if (held.length >= Math.min(limit, 20 - answered)) {
           answered += held.length
           for (const answer of held.splice(0)) answer()
@@ -257,7 +257,7 @@ describe('a mirror', () => {
       filesOf(12, 10),
       (_, response) => {
         held.push(() => response.writeHead(200, { 'content-length': 10 }).end('0123456789'))
-        // Longer than anybody may wait for a connection.
+        // Longer than the limit of the wait for a connection.
         setTimeout(() => held.shift()?.(), 60)
         return true
       },

@@ -31,7 +31,7 @@ async function live(
 const HALF = httpJson(BOOK, 1_000)
 const CHUNKED = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n'
 
-/** What breaks a connection under the hands of the client. */
+/** What breaks a connection that the client uses. */
 const BREAKS: ReadonlyArray<[string, Fault]> = [
   ['is reset before it answers', (socket) => socket.resetAndDestroy()],
   ['ends before it answers', (socket) => socket.end()],

@@ -1,12 +1,12 @@
 /** Answers that the service or a proxy in front of it can give, besides JSON. */
 
-/** nginx's page. */
+/** An error page of nginx. */
 export function html(status = 200): Response {
   const page = '<html><head><title>dcs proxy page</title></head><body><center>nginx</center></body></html>'
   return new Response(page, { status, headers: { 'content-type': 'text/html' } })
 }
 
-/** A body as it stands, said to be JSON, with its length as a server would announce it. */
+/** A body of the type JSON, whatever it is, with the length that a server would announce. */
 export function raw(body: string, status = 200): Response {
   const length = String(Buffer.byteLength(body))
   return new Response(body, {

@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest'
 import { DreamCentralStorageClient, type DreamCentralStorageOptions } from '../../src/index.js'
 import { transportOptions } from './transport.js'
 
-/** Options without the credentials' either-or, so that tests can override anything. */
+/** Options of a client, where any credentials can be overridden. */
 export type TestOptions = Partial<Record<keyof DreamCentralStorageOptions, unknown>> & { baseUrl: string }
 
 /**

@@ -7,7 +7,7 @@ import { turns } from './wire-client.js'
 
 type Pause = () => Promise<void>
 
-/** Reads the file of this name and gives what it takes to be all of it. */
+/** Reads the file of this name. Returns the bytes that it takes for the whole file. */
 type Read = (
   client: DreamCentralStorageClient,
   name: string,
@@ -46,7 +46,7 @@ export const READERS: Record<string, Read> = {
     }),
 }
 
-/** What reading the cut file gives: its bytes, or the error. */
+/** The result of reading the cut file: its bytes, or the error. */
 export async function readCut(
   client: DreamCentralStorageClient,
   cut: Cut,

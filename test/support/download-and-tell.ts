@@ -1,5 +1,5 @@
 /**
- * A program that downloads the file `a` and prints what it was told when it failed.
+ * A program that downloads the file `a` and prints the error if it fails.
  * `node --import tsx download-and-tell.ts URL TARGET resume|fresh`
  */
 import { DreamCentralStorageClient, DreamStorageFileError } from '../../src/index.js'

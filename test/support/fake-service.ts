@@ -11,8 +11,8 @@ export interface Seen {
 type Answer = (seen: Seen, signal: AbortSignal) => Response | Promise<Response>
 
 /**
- * A service behind the option `fetch`, without sockets and therefore good with fake timers: logs in by itself,
- * records and counts everything, and answers the rest with what the test says.
+ * A service behind the option `fetch`. It has no sockets, so it works with fake timers. It accepts logins, records and
+ * counts all requests, and answers the others as the test says.
  */
 export class FakeService {
   readonly baseUrl = 'http://dcs.test'
@@ -31,7 +31,7 @@ export class FakeService {
     return this.seen.filter(({ method, path }) => `${method} ${path}`.startsWith(start)).length
   }
 
-  /** What a client needs to talk to it. */
+  /** The options of a client of it. */
   get options(): { baseUrl: string; fetch: FakeService['fetch'] } {
     return { baseUrl: this.baseUrl, fetch: this.fetch }
   }

@@ -1,10 +1,10 @@
 import * as perfHooks from 'node:perf_hooks'
 import { onTestFinished, vi } from 'vitest'
 
-/** Time stands still until the test advances it; real time is back when the test ends. */
+/** Stops time until the test advances it. Real time returns when the test ends. */
 export function fakeTime(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
-  // The fake stands in the place of the global only.
+  // Only the global is replaced.
   const real = vi.spyOn(perfHooks.performance, 'now').mockImplementation(() => globalThis.performance.now())
   onTestFinished(() => {
     real.mockRestore()
@@ -13,8 +13,8 @@ export function fakeTime(): void {
 }
 
 /**
- * Lets time pass, from one timer to the next, and in between all that can go on without it: so nothing that a timer
- * sets off starts late, however many turns of the event loop it takes to get there.
+ * Advances time from one timer to the next. Between them it runs everything that waits for no timer, so that what a timer
+ * starts is never late, however many turns of the event loop it takes.
  */
 export async function pass(ms: number): Promise<void> {
   let isOver = false
@@ -26,12 +26,12 @@ export async function pass(ms: number): Promise<void> {
     await vi.advanceTimersToNextTimerAsync()
     await settle()
   }
-  // What fell due at the very end, but was set after our own timer.
+  // Timers that are due at the same time as ours, but were set after it.
   await vi.advanceTimersByTimeAsync(0)
   await settle()
 }
 
-/** Waits, without letting time pass, until all that can go on has gone on. */
+/** Runs everything that waits for no timer. Time does not advance. */
 export async function settle(): Promise<void> {
   for (let round = 0; round < 10; round++) await new Promise(setImmediate)
 }

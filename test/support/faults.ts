@@ -1,6 +1,6 @@
 import { json } from './fake-service.js'
 
-/** nginx's answer when the service is down. */
+/** The response of nginx when the service is down. */
 export function down(status = 503): Response {
   return new Response('<html>down</html>', { status, headers: { 'content-type': 'text/html' } })
 }
@@ -20,7 +20,7 @@ export function invalidCredentials(): Response {
   return json({ detail: 'Invalid credentials' }, 401)
 }
 
-/** A body whose chunks the test gives; told when the reader gives it up. */
+/** A body whose chunks the test provides. It records when the reader cancels it. */
 export class LiveBody {
   cancelled = false
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined
@@ -52,7 +52,7 @@ export class LiveBody {
   }
 }
 
-/** One answer after the other; the last one for ever. */
+/** One response after the other; then the last one for all requests. */
 export function inTurn(
   ...answers: ReadonlyArray<() => Response | Promise<Response>>
 ): () => Response | Promise<Response> {

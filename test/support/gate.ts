@@ -6,7 +6,7 @@ interface Held {
   readonly answer: (response: Response) => void
 }
 
-/** Holds requests back until the test answers them, one by one; an aborted one ends with its signal's reason. */
+/** Holds requests until the test answers them, one by one. An aborted one rejects with the reason of its signal. */
 export class Gate {
   readonly held: Held[] = []
 

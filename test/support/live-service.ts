@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { jwt } from './jwt.js'
 import { json, startServer, type TestServer } from './server.js'
 
-/** What a bare server was asked for, decoded as the service decodes it. */
+/** A request to the server, decoded as the service decodes it. */
 export interface Asked {
   /** The segments of the path, each percent-decoded on its own. */
   readonly segments: readonly string[]
@@ -13,11 +13,11 @@ export interface Asked {
 
 type Answer = (asked: Asked, response: ServerResponse, request: IncomingMessage) => void
 
-/** A bare HTTP server that logs everybody in and answers the rest as the test says. */
+/** An HTTP server that accepts all logins and answers the rest as the test says. */
 export interface LiveService extends TestServer {
   /** Every request but the logins, in order. */
   readonly asked: Asked[]
-  /** The tokens that it gave. */
+  /** The tokens that it issued. */
   readonly tokens: string[]
 }
 

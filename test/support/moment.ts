@@ -1,4 +1,4 @@
-/** Something that happens once, and that others wait for. */
+/** An event that happens once, and that others can wait for. */
 export class Moment {
   #happen: () => void = () => {}
   readonly passed = new Promise<void>((resolve) => {
@@ -8,7 +8,7 @@ export class Moment {
   readonly happen = (): void => this.#happen()
 }
 
-/** Waits, turn by turn of the event loop, until it is so; the time limit of the test is the only one. */
+/** Waits until the condition is true, which it checks in each turn of the event loop. Only the test has a time limit. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise(setImmediate)
 }

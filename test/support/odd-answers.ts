@@ -8,7 +8,7 @@ const BODY = '{"id":1,"book_name":"BRAINS"}'
 const TYPE = 'content-type: application/json'
 const LENGTH = `content-length: ${BODY.length}`
 
-/** The book as an unusual but valid answer of HTTP: its text in Latin-1, and whether the connection ends after it. */
+/** The book as an unusual but valid HTTP response: its text in Latin-1, and whether the connection ends after it. */
 export interface OddAnswer {
   readonly text: string
   readonly ends: boolean
@@ -112,7 +112,7 @@ export const ARRIVALS: ReadonlyArray<[string, Send]> = [
   ['byte by byte', byteByByte],
 ]
 
-/** Reads the book in every way from a server that answers like this only; gives how many connections it took. */
+/** Reads the book in every way from a server that only sends this response. Returns the number of connections. */
 export async function expectBook(odd: OddAnswer, send: Send): Promise<number> {
   const { port, sockets } = await startRawServer((socket) => void send(socket, odd))
   const client = createWireClient({ baseUrl: `http://127.0.0.1:${port}`, maxConnections: 1 })

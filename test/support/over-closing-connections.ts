@@ -1,5 +1,5 @@
 /**
- * A program that brings the file `a` (or the book `p`/`b`) again and again from a service that closes each connection
+ * A program that downloads the file `a` (or the book `p`/`b`) many times from a service that closes each connection
  * after its answer, and prints how many times the bytes were right.
  * `node --import tsx over-closing-connections.ts URL FOLDER WAY TIMES SHA256`
  */

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-/** A TCP server on a free port that says what the test makes it say. */
+/** A TCP server on a free port that sends what the test says. */
 export interface RawServer {
   readonly port: number
   /** Every connection that was ever made, in order. */
@@ -40,7 +40,7 @@ export function httpJson(body: unknown, length?: number): string {
   return ['HTTP/1.1 200 OK', ...headers, '', text].join('\r\n')
 }
 
-/** A port on which nobody listens. */
+/** A port on which no server listens. */
 export async function unusedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')

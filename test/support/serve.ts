@@ -27,7 +27,7 @@ export function serve(answer: FakeService['answer'] = ok, options: Partial<TestO
   return { service, times, client: createClient({ ...service.options, fetch, ...options }) }
 }
 
-/** The same with time standing still, and the waits of the defaults without their jitter. */
+/** The same with stopped time, and the default delays without jitter. */
 export function serveInFakeTime(answer?: FakeService['answer'], options: Partial<TestOptions> = {}): Served {
   fakeTime()
   return serve(answer, { ...options, retry: { jitter: false, ...Object(options.retry) } })

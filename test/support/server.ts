@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 /** Answers one request of the bare server. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
 
-/** A bare HTTP server on a free port that counts what reaches it. */
+/** An HTTP server on a free port that counts its requests and connections. */
 export interface TestServer {
   readonly url: string
   /** `METHOD /path?query` of every request, in order. */

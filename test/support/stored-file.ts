@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { random } from './random.js'
 
-/** A file of a service: with an entity tag as the service of 2026 has it, without as in 2025. */
+/** A file of a service. That of 2026 has an entity tag, that of 2025 none. */
 export interface StoredFile {
   readonly bytes: Buffer
   readonly etag?: string
@@ -14,7 +14,7 @@ export interface FileReply {
   readonly bytes: Buffer
 }
 
-/** Bytes that look like nothing else, the same for the same seed. */
+/** Pseudo-random bytes, the same for the same seed. */
 export function noise(length: number, seed = 1): Buffer {
   const next = random(seed)
   return Buffer.from(Uint8Array.from({ length }, () => next() * 256))

@@ -4,7 +4,7 @@ import type { FakeService } from './fake-service.js'
 /** A small archive under a name that is not Latin-1. */
 export const ARCHIVE = { name: 'kitap ş.zip', bytes: [0, 1, 254, 255] }
 
-/** Uploads the archive as a form; gives the status of the answer. */
+/** Uploads the archive as a form. Returns the status of the response. */
 export async function uploadForm(client: DreamCentralStorageClient): Promise<number> {
   const form = new FormData()
   form.set('file', new Blob([Uint8Array.from(ARCHIVE.bytes)]), ARCHIVE.name)
@@ -15,7 +15,7 @@ export async function uploadForm(client: DreamCentralStorageClient): Promise<num
   return response.status
 }
 
-/** Uploads a body that can be read once only; gives the status of the answer. */
+/** Uploads a body that can be read only once. Returns the status of the response. */
 export async function uploadStream(client: DreamCentralStorageClient): Promise<number> {
   const stream = new Blob(['zip']).stream()
   const { response } = await client.api.POST('/books/upload', {

@@ -7,21 +7,23 @@ import { type FileTarget, findStale } from './file-target.js'
 import { type CommittedFile, PartialFile } from './partial-file.js'
 import { removeStale, type StalePartial } from './stale-partials.js'
 
-/** How a file is downloaded to disk. */
+/** How `downloadAssetToFile` works. */
 export interface FileOptions {
-  /** Keep what was written when the download fails, and continue there the next time. */
+  /** Keep the partial file of a failed download, and continue it in the next one of the same object. @default false */
   resume?: boolean | undefined
+  /** Called with the bytes on disk so far, resumed ones included. */
   onProgress?: OnProgress | undefined
 }
 
-/** A file that was downloaded. */
+/** The result of `downloadAssetToFile`. */
 export interface FileDownload {
-  /** The size of the file. */
+  /** The size of the file in bytes. */
   readonly bytes: number
-  /** How many of them an earlier download had left. */
+  /** How many of them an earlier download had written. */
   readonly resumedFrom: number
+  /** The entity tag; absent from a service without them (2025). */
   readonly etag?: string
-  /** In hex, of the whole file. */
+  /** SHA-256 of the whole file, in hex. */
   readonly sha256: string
 }
 
@@ -37,9 +39,10 @@ interface Opened {
 }
 
 /**
- * Writes a file beside its target and renames it when it is complete, so that the target is never half a file or two.
- * What an earlier download left is continued only if the entity tag says that it is of the same object. What breaks in
- * the middle and cannot be continued is started anew.
+ * Writes a partial file and renames it when it is complete, so that the target is never a part of a file or a mix of two.
+ * An earlier partial file is continued only if the entity tag says that it is of the same object. A download that breaks
+ * and cannot be continued starts again.
+ * @throws {@link FileFault} when the file cannot be written; {@link DreamStorageError} when the download fails
  */
 export async function downloadToFile(
   transfer: Transfer,
@@ -52,7 +55,7 @@ export async function downloadToFile(
     try {
       return await attempt(transfer, target, stale, options, progress)
     } catch (error) {
-      // What broke before the first byte has been tried again by the reader.
+      // The reader has retried what broke before the first byte.
       if (progress.bytes === 0) throw error
       const isOfBreak = error instanceof Error && error.cause instanceof DreamStorageNetworkError
       await transfer.backoff(isOfBreak ? error.cause : error, 0).catch(() => {
@@ -86,7 +89,7 @@ async function attempt(
   } catch (error) {
     reader.close()
     progress.bytes = partial.bytes - resumedFrom
-    // A disk that is full does not want to keep anything.
+    // After an error of the disk, nothing is kept on it.
     await partial.abandon(options.resume === true && !(error instanceof FileFault))
     throw error
   }

@@ -1,7 +1,7 @@
 import type { Call } from '../../call/call.js'
 import { DreamStorageFileError } from '../../errors.js'
 
-/** A file or folder that cannot be used, before it is known in which call. */
+/** An error of a local file or folder, without the context of a call. */
 export class FileFault extends Error {
   readonly path: string
 
@@ -11,13 +11,13 @@ export class FileFault extends Error {
   }
 }
 
-/** What a call rejects with: for a fault of a file `…FileError` with the context of the call, else the error itself. */
+/** @returns {@link DreamStorageFileError} with the context of the call for a {@link FileFault}; else the error itself */
 export function toPublicError(error: unknown, call: Call): unknown {
   if (!(error instanceof FileFault)) return error
   return new DreamStorageFileError(error.message, error.path, { ...call.context, cause: error.cause })
 }
 
-/** Runs work on a file; an error of the system becomes a `FileFault` with the file's path. */
+/** Runs work on a file. @throws {@link FileFault} with the path of the file for an error of the system */
 export async function guardFile<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -26,12 +26,12 @@ export async function guardFile<T>(file: string, work: () => Promise<T>): Promis
   }
 }
 
-/** Whether an error is of the system, with a code such as `ENOSPC`. */
+/** @returns whether an error is one of the system, with a code such as `ENOSPC` */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && 'code' in error
 }
 
-/** Answers false to the error of a file that is not there, and throws any other. */
+/** @returns false for the error of a missing file (`ENOENT`) @throws any other error */
 export function falseIfMissing(error: unknown): false {
   if (isSystemError(error) && error.code === 'ENOENT') return false
   throw error

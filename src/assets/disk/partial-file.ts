@@ -19,8 +19,8 @@ const MIN_WRITE_BYTES = 65_536
 const MAX_WAITING_BYTES = 524_288
 
 /**
- * The file beside its target that a download writes. Its name says of which target and object it is and which process
- * writes it, so that two downloads never write to one, and one that nobody writes any more can be taken over.
+ * The file that a download writes, in the folder of its target. Its name says of which target and object it is and which
+ * process writes it. So two downloads never write the same file, and one that no process writes any more can be claimed.
  */
 export class PartialFile {
   readonly #target: FileTarget
@@ -71,7 +71,7 @@ export class PartialFile {
       if (!(await rename(stale.file, file).then(() => true, falseIfMissing))) return undefined
       const hash = createHash('sha256')
       for await (const chunk of createReadStream(file)) hash.update(chunk)
-      // Not to append: writes say where they belong.
+      // Not for appending: each write has its offset.
       const handle = await open(file, 'r+')
       return new PartialFile(target, etag, file, handle, hash, (await handle.stat()).size)
     })
@@ -109,7 +109,7 @@ export class PartialFile {
     return { sha256: this.#hash.digest('hex'), stats }
   }
 
-  /** Ends writing; what is there stays for the next download to the target, if `keep`, and is removed if not. */
+  /** Ends writing. With `keep`, the file stays for the next download to the target; else it is removed. */
   async abandon(keep: boolean): Promise<void> {
     const isWorthIt = keep && this.#etag !== undefined && this.#bytes > 0
     await (isWorthIt ? this.#flush() : this.#written).catch(noop)

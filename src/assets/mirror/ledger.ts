@@ -8,8 +8,10 @@ import { LEDGER_NAME, localPathFault } from './local-path.js'
 
 /** A file that a mirror wrote, as it was then. */
 export interface LedgerEntry {
+  /** The path of the listing. */
   readonly path: string
   readonly size: number
+  /** Time of the last change, in milliseconds since the epoch. */
   readonly mtimeMs: number
   readonly etag?: string
 }
@@ -28,22 +30,23 @@ export class Ledger {
     this.#appender = new LineAppender(file)
   }
 
-  /** Reads the ledger of a folder; what is no entry, such as a line that was cut, is passed over. */
+  /** @returns the ledger of a folder, without invalid lines, such as a cut one @throws {@link FileFault} for a link */
   static async read(directory: string): Promise<Ledger> {
     const file = join(directory, LEDGER_NAME)
     const found = await lstat(file).catch(falseIfMissing)
     // A link would be followed out of the folder.
-    if (found && !found.isFile()) throw new FileFault('a file is needed, and there is something else', file)
+    if (found && !found.isFile()) throw new FileFault('exists and is not a regular file', file)
     const text = found && (await readFile(file, 'utf8'))
     const lines = (text || '').split('\n').flatMap((line) => parse(line) ?? [])
     return new Ledger(file, new Map(lines.map((line) => [keyOf(line, line.path), line])))
   }
 
+  /** @returns the entry of a file; undefined when no mirror wrote it */
   get(book: BookPath, path: string): LedgerEntry | undefined {
     return this.#lines.get(keyOf(book, path))
   }
 
-  /** The entries of one book. */
+  /** @returns the entries of one book */
   of({ publisher, book_name }: BookPath): LedgerEntry[] {
     const isOfBook = (line: Line): boolean => line.publisher === publisher && line.book_name === book_name
     return [...this.#lines.values()].filter(isOfBook)
@@ -56,12 +59,12 @@ export class Ledger {
     return this.#appender.append(JSON.stringify(line))
   }
 
-  /** Forgets a file; on disk with the next `save`. */
+  /** Removes a file; on disk with the next `save`. */
   remove(book: BookPath, path: string): void {
     this.#lines.delete(keyOf(book, path))
   }
 
-  /** Writes the ledger anew in one step. */
+  /** Replaces the ledger on disk in one step. */
   async save(): Promise<void> {
     const fresh = `${this.#file}.${randomUUID()}`
     const text = Array.from(this.#lines.values(), (line) => `${JSON.stringify(line)}\n`).join('')

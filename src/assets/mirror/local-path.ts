@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path'
 import { assetPathFault } from '../../service/paths.js'
 import { FileFault, falseIfMissing, isSystemError } from '../disk/file-errors.js'
 
-// Names that Windows keeps for devices, whatever their ending; and the characters that it refuses.
+// Names that Windows reserves for devices, with any extension; and the characters that it refuses.
 const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?$/i
 const DRIVE = /^[a-z]:/i
 const REFUSED = process.platform === 'win32' ? /[<>"|?*:]/ : /[<>"|?*]/
 const IGNORED_END = /[. ]$/
 
-/** Why a path of a listing cannot be a file of a mirror on every system; undefined when it can. */
+/** @returns why a path of a listing cannot be a file on every operating system, for messages; undefined when it can */
 export function localPathFault(path: unknown): string | undefined {
   const fault = assetPathFault(path)
   if (fault || typeof path !== 'string') return fault
@@ -23,7 +23,7 @@ export function localPathFault(path: unknown): string | undefined {
   return undefined
 }
 
-/** What two paths have in common that one file system or another takes for the same. */
+/** @returns the same text for paths that some file system takes for the same: in Unicode form NFC, in lower case */
 export function foldPath(path: string): string {
   return path.normalize('NFC').toLowerCase()
 }
@@ -36,18 +36,18 @@ export async function localFile(root: string, path: string): Promise<string> {
   for (const segment of segments) {
     folder = join(folder, segment)
     const found = await lstat(folder)
-    if (!found.isDirectory()) throw new FileFault('a folder is needed, and there is something else', folder)
+    if (!found.isDirectory()) throw new FileFault('exists and is not a folder', folder)
   }
   return join(folder, name)
 }
 
-/** Rejects with the error of the system where something is that is no folder. */
+/** @throws the error of the system when there is something that is no folder */
 export async function checkFolder(folder: string): Promise<void> {
   const found = await opendir(folder).catch(falseIfMissing)
   if (found) await found.close()
 }
 
-/** Makes a folder and those above it. Node's own `recursive` never returns where a folder cannot be made in `/proc`. */
+/** Creates a folder and those above it. The option `recursive` of Node.js never returns for a folder in `/proc`. */
 export async function makeFolders(folder: string): Promise<void> {
   try {
     await mkdir(folder)
@@ -68,5 +68,5 @@ function isOwn(segment: string): boolean {
   return foldPath(segment).startsWith(LEDGER_NAME) || /^\.[\da-f]{16}\..*\.part$/i.test(segment)
 }
 
-/** The file in which a mirror notes what it wrote. */
+/** The name of the ledger of a mirror, in its folder. */
 export const LEDGER_NAME = '.dream-central-storage.jsonl'

@@ -12,18 +12,22 @@ import type { Ledger, LedgerEntry } from './ledger.js'
 import { localFile } from './local-path.js'
 import type { MirrorFolders, MirrorTarget } from './mirror-folders.js'
 
-/** What a mirror works with. */
+/** What a mirror needs for its files. */
 export interface MirrorContext {
   readonly assets: AssetContext
   readonly call: Call
   readonly book: BookPath
-  /** The folder, without links on the way to it. */
+  /** The absolute path of the folder, without links. */
   readonly root: string
   readonly folders: MirrorFolders
   readonly ledger: Ledger
 }
 
-/** Downloads a file in the name of `call`. Resolves to its bytes, or to undefined when it is there and the same. */
+/**
+ * Downloads a file of a mirror, if it is missing or another one.
+ * @returns its size in bytes; undefined when it is there and the same
+ * @throws {@link FileFault} when the file cannot be written; {@link DreamStorageError} when the download fails
+ */
 export async function bringFile(
   context: MirrorContext,
   call: Call,
@@ -45,7 +49,7 @@ export async function bringFile(
   return bytes
 }
 
-/** Whether the file is there with the listed size and, where one is known, the entity tag of the service's. */
+/** Whether the file is there, with the size of the listing and, if one is known, the entity tag of the service. */
 async function isSame(
   { book, ledger }: MirrorContext,
   transfer: Transfer,
@@ -63,7 +67,7 @@ async function isSame(
   return info?.size === found.size && (etag === undefined || info.etag === etag)
 }
 
-/** Removes a file that is as the mirror wrote it, and the folders that it leaves empty. Resolves to whether it did. */
+/** Removes a file that was not changed since the mirror wrote it, and the folders that this empties. @returns whether it did */
 export async function pruneFile({ root, ledger, book }: MirrorContext, entry: LedgerEntry): Promise<boolean> {
   ledger.remove(book, entry.path)
   const file = await localFile(root, entry.path).catch(falseIfMissing)

@@ -1,7 +1,7 @@
 import type { ListedFile } from '../../service/listing.js'
 import { type OnProgress, type Progress, ProgressReport } from '../read/progress.js'
 
-/** The progress of a mirror as a whole: bytes of all files, those that were left alone included. */
+/** The progress of a mirror: bytes of all files, unchanged ones included. */
 export class MirrorProgress {
   readonly #report: ProgressReport
   /** The bytes so far of each file that is in flight; the sum of all is kept, not computed. */
@@ -18,14 +18,14 @@ export class MirrorProgress {
     this.#total = Number.isNaN(total) ? undefined : total
   }
 
-  /** `transferred` bytes of a file have come so far. */
+  /** Records that `transferred` bytes of a file have arrived so far. */
   update({ path }: ListedFile, transferred: number): void {
     this.#transferred += transferred - (this.#inFlight.get(path) ?? 0)
     this.#inFlight.set(path, transferred)
     this.#report.update(() => this.#state(path))
   }
 
-  /** A file is through, however it ended. */
+  /** Records that a file is finished, failed ones included. */
   done({ path, size }: ListedFile): void {
     const transferred = this.#inFlight.get(path) ?? 0
     this.#transferred += (size ?? transferred) - transferred
@@ -34,6 +34,7 @@ export class MirrorProgress {
     this.#report.update(() => this.#state(path))
   }
 
+  /** Reports the end of the mirror. */
   end(): void {
     this.#report.end(() => this.#state())
   }

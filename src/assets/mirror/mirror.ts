@@ -15,26 +15,30 @@ import { bringFile, type MirrorContext, pruneFile } from './mirror-file.js'
 import { MirrorFolders } from './mirror-folders.js'
 import { MirrorProgress } from './mirror-progress.js'
 
-/** How a book is mirrored. */
+/** How `mirrorBook` works. */
 export interface MirrorOptions {
-  /** Files at a time. @default 4 */
+  /** Files at a time, 1 or more; at most `maxConnections` are used. @default 4 */
   concurrency?: number | undefined
   /**
-   * Remove what a mirror of this book wrote, that is as it was written, and that the listing no longer has. Nothing is
-   * removed for a listing without files, which is how the service answers for an unknown book. @default false
+   * Remove files that an earlier mirror of this book wrote, that were not changed since, and that the listing no longer has.
+   * For a listing without files nothing is removed: it is what the service returns for an unknown book. @default false
    */
   prune?: boolean | undefined
+  /** Called with the progress of all files. */
   onProgress?: OnProgress | undefined
 }
 
-/** What a mirror did; paths are those of the listing. */
+/** The result of `mirrorBook`; paths are those of the listing. */
 export interface MirrorResult {
+  /** Files that were written. */
   readonly downloaded: string[]
-  /** Already there and the same: left alone. */
+  /** Files that were there already: with the same size, and the same entity tag if one is known. */
   readonly unchanged: string[]
+  /** Files that were not written, each with its error; they do not stop the others. */
   readonly failed: { readonly path: string; readonly error: DreamStorageError }[]
+  /** Files that were removed. */
   readonly pruned: string[]
-  /** Bytes of the files that were downloaded. */
+  /** Bytes of the downloaded files. */
   readonly bytes: number
 }
 
@@ -42,7 +46,12 @@ type Result = { -readonly [K in keyof MirrorResult]: MirrorResult[K] }
 
 const SAME_BUT_FOR_CASE = 'differs from another path in upper and lower case only'
 
-/** Downloads every file of a book into a folder. Rejects when the listing fails or the call ends, not for a file. */
+/**
+ * Downloads every file of a book into a folder.
+ * @returns what happened to each file; a file that fails does not reject
+ * @throws {@link DreamStorageError} when the listing fails; {@link FileFault} when the folder cannot be used; the reason of
+ * the call's end
+ */
 export async function mirrorBook(
   assets: AssetContext,
   call: Call,

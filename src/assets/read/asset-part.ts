@@ -9,23 +9,26 @@ import type { ChunkReader } from '../../transport/streamed-response.js'
 import type { Asset } from '../asset.js'
 import { type ByteRange, parseContentRange, parseUnsatisfiedSize, rangeHeader } from './range.js'
 
-/** An answer with bytes of a file, and what it says about the whole. */
+/** A response with bytes of a file, and what it says about the whole file. */
 export interface AssetPart {
-  /** The bytes from `first` on; undefined when there are none. */
+  /** The bytes from the offset `first` on; undefined when there are none. */
   readonly body: ChunkReader | undefined
   readonly first: number
-  /** The offset of the last byte that was asked for; undefined when the size is not known. */
+  /** The offset of the last requested byte; undefined when the size is unknown. */
   readonly last: number | undefined
-  /** Bytes of the whole file. */
+  /** Size of the whole file in bytes; undefined when the service does not say. */
   readonly size: number | undefined
   readonly headers: Headers
-  /** The service obeys `Range` for this file. */
+  /** Whether the service supports `Range` for this file. */
   readonly acceptsRanges: boolean
 }
 
 /**
- * Asks for a range of a file and interprets the answer: the range (206), everything (200, from a service that ignores
- * ranges), or a refusal (416, for an end past the file and for empty files), after which the right range is asked for.
+ * Requests a range of a file: the response has the range (206), the whole file (200, from a service without ranges), or
+ * neither (416, from the service for an end past the file and for empty files), and then the possible range is requested.
+ * @throws {@link DreamStorageRequestError} (416) for a start past the file; {@link DreamStorageResponseError} for a 206 with
+ * another range; {@link DreamStorageError} for other responses of 400 or more
+ * @see RFC 9110 §14 and §15.5.17
  */
 export async function openPart(
   context: ServiceContext,
@@ -37,7 +40,7 @@ export async function openPart(
   return interpretRangeResponse(context, call, asset, range, answer)
 }
 
-/** As `openPart`, but null when the service says that there is no such file. */
+/** Like `openPart`. @returns null when the service says that there is no such file */
 export async function findPart(
   context: ServiceContext,
   call: Call,
@@ -76,14 +79,14 @@ function pastEnd(call: Call, { start }: ByteRange, size: number): DreamStorageRe
   return new DreamStorageRequestError(message, { ...call.context, status: 416 })
 }
 
-/** The part of the range that is in the file, if it is not the range itself. */
+/** The part of a range that is in the file; undefined if there is none, or if it is the range itself. */
 function within({ start, end }: ByteRange, size: number): ByteRange | undefined {
-  // Without an end nothing was asked for that could be refused: to ask again would never end.
+  // A range without an end cannot be reduced: requesting it again would never end.
   if (size === 0 && start === 0) return end === undefined ? undefined : { start: 0 }
   return start < size && end !== undefined && end >= size ? { start, end: size - 1 } : undefined
 }
 
-/** A 206 must be just what was asked for, to the end of the range or of the file: less would pass for the whole. */
+/** A 206 must have exactly the requested range, up to the end of the file: less would be taken for all of it. */
 function partial({ headers }: Response, body: AssetPart['body'], range: ByteRange): AssetPart | string {
   const asked = rangeHeader(range)
   const sent = parseContentRange(headers.get('content-range'))
@@ -94,7 +97,7 @@ function partial({ headers }: Response, body: AssetPart['body'], range: ByteRang
   return { body, first: sent.start, last: sent.end, size: sent.size, headers, acceptsRanges: true }
 }
 
-/** The part that a 200 has, or the size of the file if the range lies behind it. */
+/** The part that a 200 has, or the size of the file if the range starts after its end. */
 function whole(
   { headers }: Response,
   body: AssetPart['body'],

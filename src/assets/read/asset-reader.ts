@@ -10,16 +10,16 @@ import type { ByteRange } from './range.js'
 import type { Transfer } from './transfer.js'
 
 /**
- * Reads a range of a file chunk by chunk. What breaks is continued where the service can: before the first byte by
- * asking again, after it by a range of the same object (same entity tag); no byte comes twice or is left out.
+ * Reads a range of a file chunk by chunk. When the connection breaks before the first byte, it requests the range again;
+ * after that it requests the rest, if the service has ranges and the same entity tag. No byte is repeated or left out.
  */
 export class AssetReader {
   readonly #transfer: Transfer
   readonly #start: number
-  /** What the first answer said about the file. */
+  /** The first response. */
   readonly head: AssetPart
   #reader: ChunkReader | undefined
-  /** The offset of the next byte to hand out, and that of the next byte to come. */
+  /** The offset of the next byte to hand out, and that of the next byte to arrive. */
   #position: number
   #arriving: number
 
@@ -32,7 +32,7 @@ export class AssetReader {
     this.#reader = head.body
   }
 
-  /** Opens a range of the file of a transfer. */
+  /** @returns a reader of a range of a file, when the response has begun @throws {@link DreamStorageError} */
   static async open(transfer: Transfer, range: ByteRange): Promise<AssetReader> {
     return new AssetReader(transfer, range.start, await openRange(transfer, range))
   }
@@ -42,7 +42,11 @@ export class AssetReader {
     return this.#position
   }
 
-  /** The next bytes, or undefined at the end of the range. */
+  /**
+   * @returns the next bytes; undefined at the end of the range
+   * @throws {@link DreamStorageNetworkError} or {@link DreamStorageTimeoutError} for a break that cannot be continued;
+   * {@link DreamStorageResponseError} when the file has changed
+   */
   async next(): Promise<Uint8Array | undefined> {
     const { last } = this.head
     while (last === undefined || this.#position <= last) {
@@ -58,7 +62,7 @@ export class AssetReader {
     return undefined
   }
 
-  /** Frees the connection; for a reader that is not read to its end. */
+  /** Frees the connection, before the end too. */
   close(): void {
     this.#reader?.cancel().catch(noop)
     this.#reader = undefined
@@ -77,7 +81,7 @@ export class AssetReader {
     }
   }
 
-  /** The bytes of a chunk that are asked for: of a whole file, those before and behind the range are not. */
+  /** The bytes of a chunk that are in the range: a service without ranges sends the whole file. */
   #cut(chunk: Uint8Array): Uint8Array {
     const from = Math.max(0, this.#position - this.#arriving)
     const to = this.head.last === undefined ? undefined : this.head.last + 1 - this.#arriving
@@ -85,7 +89,7 @@ export class AssetReader {
     return from === 0 && (to === undefined || to >= chunk.byteLength) ? chunk : chunk.subarray(from, to)
   }
 
-  /** Opens the rest after a failure, or throws it where the rest is not to be had. */
+  /** Requests the rest after a failure, or throws the failure if it cannot be continued. */
   async #continue(error: unknown): Promise<void> {
     this.close()
     if (!this.#canContinue()) throw error
@@ -101,7 +105,7 @@ export class AssetReader {
     this.#reader = part.body
   }
 
-  /** Before the first byte anything can be asked for again; after it, only an object that can be told from another. */
+  /** Before the first byte always; after it, only if an entity tag identifies the object. */
   #canContinue(): boolean {
     const isUntouched = this.#position === this.#start
     return isUntouched || (this.head.acceptsRanges && strongTag(this.head) !== undefined)
@@ -112,13 +116,13 @@ export class AssetReader {
   }
 }
 
-/** The entity tag, if it is a strong one: a weak one does not promise the same bytes (RFC 9110 §8.8.3). */
+/** @returns the entity tag, if it is strong: a weak one does not promise equal bytes @see RFC 9110 §8.8.1 */
 export function strongTag({ headers }: Pick<AssetPart, 'headers'>): string | undefined {
   const tag = headers.get('etag')
   return tag && !tag.startsWith('W/') ? tag : undefined
 }
 
-/** Nobody asked for a range behind the end: the file has become shorter. */
+/** A 416 for the rest of a file: the file has become shorter. @returns undefined for it @throws any other error */
 export function undefinedIfShorter(error: unknown): undefined {
   if (error instanceof DreamStorageRequestError && error.status === 416) return undefined
   throw error

@@ -1,18 +1,21 @@
-/** How far a transfer is, in bytes; `total` is absent while nobody knows it, `path` names a file of several. */
+/** The progress of a transfer. */
 export interface Progress {
+  /** Bytes so far. */
   readonly transferred: number
+  /** Bytes of all; absent while unknown. */
   readonly total?: number
+  /** Of a mirror: the file that made the progress. */
   readonly path?: string
-  /** Of a mirror: how many files are through, and how many there are. */
+  /** Of a mirror: how many files are finished, failed ones included, and how many there are. */
   readonly files?: { readonly done: number; readonly total: number }
 }
 
-/** Hears of progress at most every 100 ms, and always once at the end. */
+/** Called with the progress at most every 100 ms, and once at the end. What it throws ends the transfer. */
 export type OnProgress = (progress: Progress) => void
 
 const INTERVAL_MS = 100
 
-/** Tells a listener of progress, not too often. */
+/** Calls a listener with the progress, not too often. */
 export class ProgressReport {
   readonly #listener: OnProgress | undefined
   #nextAt = 0

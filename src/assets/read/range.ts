@@ -1,13 +1,15 @@
 import { DreamStorageInputError } from '../../errors.js'
 import { show } from '../../options/validation.js'
 
-/** Bytes of a file by offset, both ends included, as in HTTP; without `end`, to the end of the file. */
+/** A range of bytes, both ends included, as in HTTP. @see RFC 9110 §14.1.2 */
 export interface ByteRange {
+  /** The offset of the first byte; 0 or more. */
   start: number
+  /** The offset of the last byte; at least `start`. @default the end of the file */
   end?: number | undefined
 }
 
-/** Where a 206 lies in its file. */
+/** The position of a 206 in its file. */
 interface ContentRange {
   readonly start: number
   readonly end: number
@@ -16,7 +18,7 @@ interface ContentRange {
 
 const isOffset = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
 
-/** Throws `…InputError` unless the range is two offsets in order. */
+/** @throws {@link DreamStorageInputError} unless `start` and `end` are offsets in order */
 export function checkRange(range: ByteRange): void {
   const { start, end }: Partial<ByteRange> = Object(range)
   if (!isOffset(start))
@@ -25,19 +27,19 @@ export function checkRange(range: ByteRange): void {
   throw new DreamStorageInputError(`range.end must be an offset from ${start} on, got ${show(end)}`)
 }
 
-/** The header for a range, or undefined for a whole file. */
+/** @returns the value of `Range`; undefined for a whole file */
 export function rangeHeader({ start, end }: ByteRange): string | undefined {
   return start === 0 && end === undefined ? undefined : `bytes=${start}-${end ?? ''}`
 }
 
-/** `bytes 0-99/1000` (RFC 9110 §14.4); undefined for anything else. */
+/** Parses `Content-Range: bytes 0-99/1000`. @returns undefined for anything else @see RFC 9110 §14.4 */
 export function parseContentRange(value: string | null): ContentRange | undefined {
   const [, start, end, size] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(value ?? '') ?? []
   if (start === undefined || end === undefined) return undefined
   return { start: Number(start), end: Number(end), size: size === '*' ? undefined : Number(size) }
 }
 
-/** The size that a 416 tells (`bytes *` and a slash before it); undefined when it does not. */
+/** Parses the `Content-Range` of a 416: `bytes`, `*`, `/`, size. @returns the size; undefined for anything else */
 export function parseUnsatisfiedSize(value: string | null): number | undefined {
   const [, size] = /^bytes \*\/(\d+)$/.exec(value ?? '') ?? []
   return size === undefined ? undefined : Number(size)

@@ -5,40 +5,53 @@ import { type OnProgress, type Progress, ProgressReport } from './progress.js'
 import type { ByteRange } from './range.js'
 import type { Transfer } from './transfer.js'
 
-/** A file, or a range of it, as it arrives. */
+/** A file, or a range of it, as a stream. */
 export interface AssetStream {
-  /** Obeys back-pressure. Read it to its end or cancel it: it holds a connection. */
+  /**
+   * The bytes, with back-pressure. Read it to its end or cancel it: it holds a connection. When the connection breaks and
+   * the service cannot continue, it errors with {@link DreamStorageNetworkError} or {@link DreamStorageTimeoutError}.
+   */
   readonly body: ReadableStream<Uint8Array>
-  /** 206 when a range was asked for and there is one. */
+  /** 206 when a range was requested and is not empty. */
   readonly status: 200 | 206
-  /** Bytes of the whole file; absent when the service does not say. */
+  /** Size of the whole file in bytes; absent when the service does not say. */
   readonly size?: number
-  /** The offsets of the first and the last byte of `body`; with status 206. */
+  /** The offsets of the first and the last byte of `body`; only with status 206. */
   readonly range?: { readonly start: number; readonly end: number }
+  /** The media type; `application/octet-stream` when the service does not say. */
   readonly contentType: string
+  /** The entity tag, with its quotes. */
   readonly etag?: string
+  /** `Last-Modified`, if the service sends it. */
   readonly lastModified?: Date
   /** The last segment of the path. */
   readonly fileName: string
 }
 
-/** What is known of a file without its bytes. */
+/** What is known about a file without its content. */
 export interface AssetInfo {
-  /** Bytes; absent when the service does not say. */
+  /** Size in bytes; absent when the service does not say. */
   readonly size?: number
+  /** The media type; `application/octet-stream` when the service does not say. */
   readonly contentType: string
+  /** The entity tag, with its quotes. */
   readonly etag?: string
-  /** The service sends ranges of it; where not, it sends all and the client cuts. */
+  /** Whether the service sends ranges of it. If not, it sends the whole file and the client cuts. */
   readonly acceptsRanges: boolean
 }
 
-/** How a file is streamed. */
+/** How `streamAsset` works. */
 export interface StreamOptions {
+  /** The bytes to read. @default the whole file */
   range?: ByteRange | undefined
+  /** Called with the bytes that were read so far. */
   onProgress?: OnProgress | undefined
 }
 
-/** Opens a stream; its body retains the call of the transfer. */
+/**
+ * Opens a stream; its body retains the call of the transfer.
+ * @throws {@link DreamStorageRequestError} (416) for a range that starts after the end; {@link DreamStorageError}
+ */
 export async function streamAsset(
   transfer: Transfer,
   { range, onProgress }: StreamOptions,
@@ -56,7 +69,7 @@ export async function streamAsset(
   }
 }
 
-/** Asks for the first byte only, and drops even that: the service has no HEAD. Null when there is no such file. */
+/** Requests the first byte only, because the service has no HEAD. @returns null when there is no such file */
 export async function readAssetInfo(transfer: Transfer): Promise<AssetInfo | null> {
   const { context, asset } = transfer
   const part = await transfer.request((call) => findPart(context, call, asset, { start: 0, end: 0 }))
@@ -107,14 +120,14 @@ function handOut(
           fail(error)
           throw error
         }),
-      // Ends whatever is in flight: the body, the delay before a continuation, or its request.
+      // Ends what is in flight: the body, the delay before a continuation, or its request.
       cancel: (reason) => call.cancellation.cancel(reason),
     },
     { highWaterMark: 0 },
   )
 }
 
-/** The progress of a reader that has just been opened, counted from its position now. */
+/** The progress of a reader, counted from its position now. */
 function progressOf(reader: AssetReader): () => Progress {
   const { position: start, head } = reader
   const total = head.last === undefined ? undefined : head.last + 1 - start

@@ -6,8 +6,8 @@ import type { Asset } from '../asset.js'
 import type { AssetContext } from '../asset-context.js'
 
 /**
- * The transfer of one file. It is the one place that decides whether what broke is tried again: its requests, their
- * continuations and a new start share one counter of retries, which only progress sets back.
+ * The transfer of one file. It is the only place that decides about retries of a file: its requests, their continuations
+ * and a new start share one counter, which only progress resets.
  */
 export class Transfer {
   readonly context: AssetContext
@@ -21,14 +21,14 @@ export class Transfer {
     this.asset = asset
   }
 
-  /** The bytes before `offset` have arrived. */
+  /** Records that all bytes before `offset` have arrived; progress resets the counter of retries. */
   reached(offset: number): void {
     if (offset <= this.#furthest) return
     this.#furthest = offset
     this.call.retryCounter.count = 0
   }
 
-  /** Waits before the next try, which begins at `offset`. Rejects with the error where no try is left. */
+  /** Waits before the next try, which begins at `offset`. @throws the error, if it is no break or no try is left */
   async backoff(error: unknown, offset: number): Promise<void> {
     const { call, context } = this
     const { retry, events } = context
@@ -41,13 +41,13 @@ export class Transfer {
     await call.cancellation.sleep(delayMs)
   }
 
-  /** Runs one request of the transfer; the body of its answer is handed out as it arrives. */
+  /** Runs one request of the transfer, with a streamed body. @returns what `work` resolves to */
   request<T>(work: (call: Call) => Promise<T>): Promise<T> {
     return this.context.calls.run({ endpoint: ENDPOINTS.object, stream: true, parent: this.call }, work)
   }
 }
 
-/** Whether the connection broke, in any way, and neither the file nor the call is at fault. */
+/** Whether the connection broke, and not the file or the call was wrong. */
 function isBreak(error: unknown): boolean {
   if (error instanceof DreamStorageTimeoutError) return error.phase !== 'consumer'
   return error instanceof DreamStorageNetworkError
