@@ -96,6 +96,32 @@ describe('a call ends once', () => {
   })
 })
 
+describe('what code of the caller throws inside a call is no cancellation, and is not repeated in the event', () => {
+  test('a middleware', async () => {
+    const setting = await setUp(() => json(BOOK))
+    setting.client.api.use({
+      onRequest: () => {
+        throw new RangeError('of the middleware')
+      },
+    })
+    await setting.client.getBookById(1).catch(() => {})
+    expectEnds(setting, `request ${BOOK_ROUTE}: error`)
+    expect(setting.log.all('call.end')[0]).not.toHaveProperty('error')
+  })
+
+  test('a listener of progress', async () => {
+    const setting = await setUp(() => new Response('abc'))
+    const onProgress = (): void => {
+      throw new RangeError('of the listener')
+    }
+    const { body } = await setting.client.streamAsset('p', 'b', 'a', { onProgress })
+    await new Response(body).text().catch(() => {})
+    await settle()
+    expect(setting.log.ends()).toContain(`operation ${OBJECT}: error`)
+    expect(setting.log.unbalanced()).toEqual({ open: [], excess: [] })
+  })
+})
+
 describe('no call is made', () => {
   test('by a hit of the cache', async () => {
     const setting = await setUp(() => json([BOOK]))

@@ -55,7 +55,7 @@ export class Call {
   readonly #onEnd: (call: Call) => void
   readonly #deadline: NodeJS.Timeout | undefined
   #retained = 0
-  #failure: Failure | undefined
+  #failure: (Failure & { readonly isCancelled: boolean }) | undefined
 
   constructor(init: CallInit, onEnd: (call: Call) => void) {
     const { endpoint, parent, kind = 'request', background = false, timeoutMs } = init
@@ -101,7 +101,7 @@ export class Call {
 
   /** Notes why the call failed; the first failure is the one that its end reports. */
   fail(reason: unknown): void {
-    this.#failure ??= { reason }
+    this.#failure ??= { reason, isCancelled: this.cancellation.isCancelled }
   }
 
   /** Keeps the call open until the returned function is called; calling it again does nothing. */
@@ -123,9 +123,10 @@ export class Call {
     const { facts: call, attemptCounter } = this
     const base = { call, attempts: attemptCounter.count, durationMs: this.elapsedMs() }
     if (!this.#failure) return { ...base, outcome: 'success' }
-    const { reason: error } = this.#failure
-    const isError = error instanceof DreamStorageError && !(error instanceof DreamStorageClosedError)
-    return isError ? { ...base, outcome: 'error', error } : { ...base, outcome: 'cancelled' }
+    const { reason: error, isCancelled } = this.#failure
+    const isOfFamily = error instanceof DreamStorageError && !(error instanceof DreamStorageClosedError)
+    if (isOfFamily) return { ...base, outcome: 'error', error }
+    return { ...base, outcome: isCancelled ? 'cancelled' : 'error' }
   }
 
   #expire(timeoutMs: number): void {

@@ -30,7 +30,10 @@ interface OfCall {
 /** The events of a client, by name. They hold facts and never a secret, a header or a body. Durations are milliseconds. */
 export interface ClientEvents {
   'call.start': { readonly call: CallFacts }
-  /** Once for each call, after its work and its body. `cancelled`: by the caller or by `close()`. */
+  /**
+   * Once for each call, after its work and its body. `cancelled`: by the caller or by `close()`. An error without `error`
+   * was thrown by code of the caller, such as a middleware.
+   */
   'call.end': OfCall & {
     readonly durationMs: number
     readonly outcome: 'success' | 'error' | 'cancelled'

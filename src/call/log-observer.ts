@@ -36,7 +36,7 @@ function logCallEnd(
   const fields = { ...fieldsOf(event), durationMs: Math.round(durationMs) }
   const { kind, parent } = event.call
   const isLogin = kind === 'login'
-  if (outcome === 'cancelled') logger.debug(fields, 'call ended by the caller')
+  if (!error && outcome !== 'success') logger.debug(fields, 'call ended by the caller')
   else if (!error && isLogin) logger.info(fields, 'logged in')
   if (!error) return
   // The operation reports what its requests could not do, unless it could do without.
