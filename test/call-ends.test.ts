@@ -245,6 +245,31 @@ describe('a call of client.api ends once', () => {
     expectEnds(setting, `request ${OBJECT}: success`)
   })
 
+  test('as cancelled when the reader of its body cancels', async () => {
+    const body = new LiveBody()
+    const setting = await setUp(() => body.response())
+    const { data } = await openRaw(setting.client)
+    await data?.cancel('enough')
+    await settle()
+    expect(body.cancelled).toBe(true)
+    expectEnds(setting, `request ${OBJECT}: cancelled`)
+  })
+
+  test('though a middleware drops the stream and answers in its place', async () => {
+    const body = new LiveBody()
+    const setting = await setUp(() => body.response())
+    setting.client.api.use({
+      onResponse: async ({ response }) => {
+        await response.body?.cancel()
+        return new Response('of the middleware')
+      },
+    })
+    const { data } = await openRaw(setting.client)
+    expect(await new Response(data).text()).toBe('of the middleware')
+    expect(setting.log.unbalanced()).toEqual({ open: [], excess: [] })
+    expect(setting.client.stats().connections).toEqual({ active: 0, queued: 0, files: 0 })
+  })
+
   test('with the error of its body when that breaks', async () => {
     const body = new LiveBody()
     const setting = await setUp(() => body.response())

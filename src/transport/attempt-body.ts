@@ -13,6 +13,8 @@ export interface AttemptBodyOptions {
   readonly context: () => ErrorContext
   /** The error of the family for whatever a read rejects with. */
   readonly explain: (error: unknown) => unknown
+  /** Cancels the call. */
+  readonly onAbandon: (reason: unknown) => void
   /** Called once, when the body has ended, with the failure that ended it if one did. */
   readonly onEnd: (failure?: Failure) => void
 }
@@ -59,6 +61,10 @@ export class AttemptBody implements OpenBody {
     } finally {
       timer.stop()
     }
+  }
+
+  abandon(reason: unknown): void {
+    this.#options.onAbandon(reason)
   }
 
   async cancel(): Promise<void> {

@@ -102,6 +102,7 @@ export class Attempt {
       timer: this.#timer,
       context: () => this.#call.context,
       explain: (error) => this.#describe(error).error,
+      onAbandon: (reason) => this.#call.cancellation.cancel(reason),
       onEnd: (failure) => {
         this.#end()
         this.#onBodyEnd()
