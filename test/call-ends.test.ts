@@ -96,6 +96,32 @@ describe('a call ends once', () => {
   })
 })
 
+describe('what code of the caller throws inside a call is no cancellation, and is not repeated in the event', () => {
+  test('a middleware', async () => {
+    const setting = await setUp(() => json(BOOK))
+    setting.client.api.use({
+      onRequest: () => {
+        throw new RangeError('of the middleware')
+      },
+    })
+    await setting.client.getBookById(1).catch(() => {})
+    expectEnds(setting, `request ${BOOK_ROUTE}: error`)
+    expect(setting.log.all('call.end')[0]).not.toHaveProperty('error')
+  })
+
+  test('a listener of progress', async () => {
+    const setting = await setUp(() => new Response('abc'))
+    const onProgress = (): void => {
+      throw new RangeError('of the listener')
+    }
+    const { body } = await setting.client.streamAsset('p', 'b', 'a', { onProgress })
+    await new Response(body).text().catch(() => {})
+    await settle()
+    expect(setting.log.ends()).toContain(`operation ${OBJECT}: error`)
+    expect(setting.log.unbalanced()).toEqual({ open: [], excess: [] })
+  })
+})
+
 describe('no call is made', () => {
   test('by a hit of the cache', async () => {
     const setting = await setUp(() => json([BOOK]))
@@ -217,6 +243,31 @@ describe('a call of client.api ends once', () => {
     body.end()
     for await (const _ of data ?? []);
     expectEnds(setting, `request ${OBJECT}: success`)
+  })
+
+  test('as cancelled when the reader of its body cancels', async () => {
+    const body = new LiveBody()
+    const setting = await setUp(() => body.response())
+    const { data } = await openRaw(setting.client)
+    await data?.cancel('enough')
+    await settle()
+    expect(body.cancelled).toBe(true)
+    expectEnds(setting, `request ${OBJECT}: cancelled`)
+  })
+
+  test('though a middleware drops the stream and answers in its place', async () => {
+    const body = new LiveBody()
+    const setting = await setUp(() => body.response())
+    setting.client.api.use({
+      onResponse: async ({ response }) => {
+        await response.body?.cancel()
+        return new Response('of the middleware')
+      },
+    })
+    const { data } = await openRaw(setting.client)
+    expect(await new Response(data).text()).toBe('of the middleware')
+    expect(setting.log.unbalanced()).toEqual({ open: [], excess: [] })
+    expect(setting.client.stats().connections).toEqual({ active: 0, queued: 0, files: 0 })
   })
 
   test('with the error of its body when that breaks', async () => {

@@ -6,6 +6,7 @@ import { EventLog } from './support/event-log.js'
 import { type FakeService, hang, json } from './support/fake-service.js'
 import { pass, settle } from './support/fake-time.js'
 import { down, fetchFailed, invalidToken } from './support/faults.js'
+import { tokenOf } from './support/logins.js'
 import { collect } from './support/process-events.js'
 import { random } from './support/random.js'
 import { BOOK, ok, serveInFakeTime } from './support/serve.js'
@@ -108,6 +109,17 @@ class Storm {
   }
 }
 
+/** Calls that succeed leave none of their limits of time behind: time stands still, so none can have run out. */
+async function expectNoTimer(client: DreamCentralStorageClient, service: FakeService): Promise<void> {
+  service.answer = ok
+  service.logIn = () => tokenOf('token')()
+  await client.getBookById(1)
+  const { signal } = new AbortController()
+  await Promise.allSettled(ACTS.map((act) => act(client, { signal, timeoutMs: 3_600_000 })))
+  await settle()
+  expect(vi.getTimerCount()).toBe(0)
+}
+
 test('10 000 calls with aborts and deadlines at random moments end once each, and leave nothing behind', async () => {
   const unhandled = collect('unhandledRejection')
   const warnings = collect('warning')
@@ -143,6 +155,7 @@ test('10 000 calls with aborts and deadlines at random moments end once each, an
   expect(client.stats().connections).toEqual({ active: 0, queued: 0, files: 0 })
   expect(vi.getTimerCount()).toBe(0)
   for (const signal of storm.signals) expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+  await expectNoTimer(client, service)
   expect(unhandled).toEqual([])
   expect(warnings).toEqual([])
   const outcomes = new Set(log.all('call.end').map(({ call, outcome }) => `${call.kind} ${outcome}`))

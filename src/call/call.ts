@@ -59,7 +59,7 @@ export class Call {
   readonly #onEnd: (call: Call) => void
   readonly #deadline: NodeJS.Timeout | undefined
   #retained = 0
-  #failure: Failure | undefined
+  #failure: (Failure & { readonly isCancelled: boolean }) | undefined
 
   constructor(init: CallInit, onEnd: (call: Call) => void) {
     const { endpoint, parent, kind = 'request', background = false, timeoutMs } = init
@@ -109,7 +109,7 @@ export class Call {
 
   /** Records why the call failed; `call.end` reports the first failure. */
   fail(reason: unknown): void {
-    this.#failure ??= { reason }
+    this.#failure ??= { reason, isCancelled: this.cancellation.isCancelled }
   }
 
   /** Keeps the call open. @returns the function that ends this; it may be called more than once */
@@ -131,9 +131,10 @@ export class Call {
     const { facts: call, attemptCounter } = this
     const base = { call, attempts: attemptCounter.count, durationMs: this.elapsedMs() }
     if (!this.#failure) return { ...base, outcome: 'success' }
-    const { reason: error } = this.#failure
-    const isError = error instanceof DreamStorageError && !(error instanceof DreamStorageClosedError)
-    return isError ? { ...base, outcome: 'error', error } : { ...base, outcome: 'cancelled' }
+    const { reason: error, isCancelled } = this.#failure
+    const isOfFamily = error instanceof DreamStorageError && !(error instanceof DreamStorageClosedError)
+    if (isOfFamily) return { ...base, outcome: 'error', error }
+    return { ...base, outcome: isCancelled ? 'cancelled' : 'error' }
   }
 
   #expire(timeoutMs: number): void {

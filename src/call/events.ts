@@ -32,7 +32,10 @@ interface OfCall {
 export interface ClientEvents {
   /** A call begins. A value from the cache is no call. */
   'call.start': { readonly call: CallFacts }
-  /** A call has ended, and its body too. `cancelled`: by the caller or by `close()`. */
+  /**
+   * A call has ended, and its body too. `cancelled`: by the caller or by `close()`. An error without `error` was thrown by
+   * code of the caller, such as a middleware.
+   */
   'call.end': OfCall & {
     readonly durationMs: number
     readonly outcome: 'success' | 'error' | 'cancelled'

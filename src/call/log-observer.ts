@@ -37,6 +37,7 @@ function logCallEnd(
   const { kind, parent } = event.call
   const isLogin = kind === 'login'
   if (outcome === 'cancelled') logger.debug(fields, 'call cancelled')
+  else if (!error && outcome === 'error') logger.debug(fields, 'call ended by an error of the caller')
   else if (!error && isLogin) logger.info(fields, 'logged in')
   if (!error) return
   // The operation reports what its requests could not do, unless it could do without.

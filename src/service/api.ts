@@ -61,6 +61,8 @@ export function createApi(options: ApiOptions): Client<paths> {
 function createRequest({ http, fetchFor, calls }: ApiOptions): LooseRequest {
   const send = http.request as unknown as LooseRequest
   return async (method, route, init: Init = {}) => {
+    if (typeof method !== 'string') throw invalid('method', 'a string', method)
+    if (typeof route !== 'string') throw invalid('route', 'a string', route)
     const { signal, parseAs = 'json' } = checkInit(init)
     const endpoint = endpointOf(method.toUpperCase(), route, FILES.includes(parseAs) ? 'file' : 'json')
     return calls.run({ endpoint, signal, stream: parseAs === 'stream' }, async (call) => {

@@ -18,6 +18,8 @@ export interface AttemptBodyOptions {
   readonly context: () => ErrorContext
   /** Converts what a read rejects with into the error for the caller. */
   readonly explain: (error: unknown) => unknown
+  /** Cancels the call. */
+  readonly onAbandon: (reason: unknown) => void
   /** Called once, when the body has ended; with a failure if one ended it. */
   readonly onEnd: (failure?: Failure) => void
 }
@@ -64,6 +66,10 @@ export class AttemptBody implements OpenBody {
     } finally {
       if (!this.#isOver) timer.start('consumer', consumerMs)
     }
+  }
+
+  abandon(reason: unknown): void {
+    this.#options.onAbandon(reason)
   }
 
   async cancel(): Promise<void> {

@@ -108,6 +108,7 @@ export class Attempt {
       ...this.#limits,
       context: () => this.#call.context,
       explain: (error) => this.#describe(error).error,
+      onAbandon: (reason) => this.#call.cancellation.cancel(reason),
       onEnd: (failure) => {
         this.#end()
         this.#onBodyEnd()

@@ -1,4 +1,3 @@
-import { noop } from '../call/cancellation.js'
 import type { WireResponse } from './transport.js'
 
 /** Reads a body chunk by chunk; a `ReadableStreamDefaultReader` is one. */
@@ -9,6 +8,8 @@ export interface ChunkReader {
 
 /** A body that still arrives. It must be read to its end or cancelled, because it holds a connection. */
 export interface OpenBody extends ChunkReader {
+  /** Ends the call for a consumer that cancels the stream; `cancel` ends the body only. */
+  abandon(reason: unknown): void
   /** Called once when the body ends by an abort, the deadline or `close()`, and not by a read. */
   onAbort: (reason: unknown) => void
 }
@@ -42,7 +43,7 @@ function streamOf(body: OpenBody): ReadableStream<Uint8Array<ArrayBuffer>> {
         if (value) controller.enqueue(value as Uint8Array<ArrayBuffer>)
         else controller.close()
       },
-      cancel: (reason) => body.cancel(reason).catch(noop),
+      cancel: (reason) => body.abandon(reason),
     },
     { highWaterMark: 0 },
   )

@@ -147,6 +147,13 @@ describe('client.api refuses what no request can be made of, before anything is 
     expect(service.seen).toEqual([])
   })
 
+  test.each([undefined, 7, null, {}])('a route or a method that is %o', async (value) => {
+    const { service, api } = setUp()
+    await failure(api.GET(value as never), DreamStorageInputError)
+    await failure(api.request(value as never, '/health'), DreamStorageInputError)
+    expect(service.seen).toEqual([])
+  })
+
   test.each([null, { onRequest: () => undefined }])('middleware that is no list: %o', async (middleware) => {
     const { service, api } = setUp()
     await failure(api.GET('/books/', { middleware } as never), DreamStorageInputError)
