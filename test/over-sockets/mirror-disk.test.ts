@@ -21,7 +21,7 @@ import {
 import { createClient } from '../support/client.js'
 import { begin, type FileServer, type Interfere, startFileServer } from '../support/file-server.js'
 import { bytesBelow, contentsOf, tempFolder } from '../support/folder.js'
-import { Moment } from '../support/moment.js'
+import { Moment, until } from '../support/moment.js'
 import { noise, replyWith, type StoredFile, tagged } from '../support/stored-file.js'
 
 vi.mock('node:fs/promises', { spy: true })
@@ -199,6 +199,9 @@ describe('a folder that is replaced by a link to another during a mirror', () =>
     const outside = join(outer, 'outside')
     const call = mirror({ concurrency: 1 })
     await reached.passed
+    const isWriting = async (): Promise<boolean> =>
+      (await contentsOf(folder)).some((name) => name.endsWith('.part'))
+    if (when === 'in the body') await until(isWriting)
     return { ...setting, call, outside, goOn: goesOn.happen, place: join(folder, swapped) }
   }
 
