@@ -76,7 +76,7 @@ export function createContext(options: ResolvedOptions): ClientContext {
     })
   const closeConnections = (): void => node.close()
   const service = { http, fetchFor, events }
-  return { ...service, calls, runner, stats, cache, tokens, api, retry, maxConnections, closeConnections }
+  return { ...service, calls, runner, stats, cache, tokens, api, retry, maxFileConnections, closeConnections }
 }
 
 function createEvents({ logger, observers }: ResolvedOptions, counters: StatsObserver): Events {

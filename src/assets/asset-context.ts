@@ -6,5 +6,5 @@ import type { ServiceContext } from '../service/service-context.js'
 export interface AssetContext extends ServiceContext {
   readonly calls: Calls
   readonly retry: RetryPlan
-  readonly maxConnections: number
+  readonly maxFileConnections: number
 }

@@ -206,10 +206,10 @@ describe('a streamed body that goes wrong', () => {
     const body = new LiveBody()
     const { client } = serveBody(body, { timeouts: { downloadMs: 1_000, requestMs: 1_000 } })
     const reader = (await open(client)).getReader()
-    await pass(60_000)
+    await pass(59_000)
     body.send('one')
     await reader.read()
-    await pass(60_000)
+    await pass(59_000)
     body.send('two')
     body.end()
     expect(Buffer.from((await reader.read()).value ?? []).toString()).toBe('two')
@@ -352,7 +352,7 @@ describe('a streamed call', () => {
 
   test('of ten at once holds ten connections, and the eleventh call waits for the first that ends', async () => {
     const bodies = Array.from({ length: 10 }, () => new LiveBody())
-    const { client, service } = serveInFakeTime()
+    const { client, service } = serveInFakeTime(ok, { maxFileConnections: 10 })
     const answers = inTurn(...bodies.map((body) => () => body.response()))
     service.answer = ({ path }) => (path.startsWith('/storage') ? answers() : ok())
     const streams = await Promise.all(bodies.map(() => open(client)))

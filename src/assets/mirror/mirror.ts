@@ -17,7 +17,7 @@ import { MirrorProgress } from './mirror-progress.js'
 
 /** How `mirrorBook` works. */
 export interface MirrorOptions {
-  /** Files at a time, 1 or more; at most `maxConnections` are used. @default 4 */
+  /** Files at a time, 1 or more; at most `maxFileConnections` are used. @default 4 */
   concurrency?: number | undefined
   /**
    * Remove files that an earlier mirror of this book wrote, that were not changed since, and that the listing no longer has.
@@ -68,7 +68,7 @@ export async function mirrorBook(
   if (listed.length > 0) {
     const context = { assets, call, book, ...(await openFolder(directory)) }
     // More than there are connections would only wait for a slot, and some for too long.
-    const limit = Math.min(concurrency, assets.maxConnections)
+    const limit = Math.min(concurrency, assets.maxFileConnections)
     await inParallel(limit, files, (file) => bring(context, file, result, progress))
     if (prune) await pruneUnlisted(context, listed, result)
   }
