@@ -7,6 +7,8 @@ export class SilenceTimer {
   readonly #onSilence: (phase: TimeoutPhase, limitMs: number) => void
   #timer: NodeJS.Timeout | undefined
   #limitMs = 0
+  /** How often the attempt has gone on. */
+  #steps = 0
 
   constructor(onSilence: (phase: TimeoutPhase, limitMs: number) => void) {
     this.#onSilence = onSilence
@@ -16,15 +18,25 @@ export class SilenceTimer {
   start(limitMs: number = this.#limitMs): void {
     this.stop()
     this.#limitMs = limitMs
-    this.#timer = startTimer(limitMs, () => this.#onSilence(this.phase, limitMs))
+    this.#timer = startTimer(limitMs, () => this.#expire(limitMs))
   }
 
   /** Something has come: the limit counts from now. */
   refresh(): void {
+    this.#steps++
     this.#timer?.refresh()
   }
 
   stop(): void {
+    this.#steps++
     clearTimeout(this.#timer)
+  }
+
+  /** Timers run before I/O is polled: after a blocked event loop, what the attempt waits for may be there unread. */
+  #expire(limitMs: number): void {
+    const steps = this.#steps
+    setImmediate(() => {
+      if (steps === this.#steps) this.#onSilence(this.phase, limitMs)
+    })
   }
 }
