@@ -30,7 +30,7 @@ export interface SenderOptions {
 }
 
 /** One request on its way: what each attempt needs. */
-interface Delivery {
+interface RequestContext {
   readonly request: OutgoingRequest
   readonly call: Call
   readonly circuit: Circuit
@@ -64,12 +64,12 @@ export class RetryingSender {
    */
   async send(request: OutgoingRequest, call: Call): Promise<Response> {
     const bearer = new Bearer(this.#options.tokens, call)
-    const delivery = { request, call, circuit: this.#options.circuitOf(call), bearer }
+    const context = { request, call, circuit: this.#options.circuitOf(call), bearer }
     let delayMs: number | undefined
     const last = await this.#retry.execute(async (): Promise<Planned> => {
-      if (delayMs !== undefined) await this.#backoff(delayMs, delivery)
-      const outcome = await this.#attempt(delivery)
-      delayMs = this.#delayBeforeRetry(delivery, outcome)
+      if (delayMs !== undefined) await this.#backoff(delayMs, context)
+      const outcome = await this.#attempt(context)
+      delayMs = this.#delayBeforeRetry(context, outcome)
       return { outcome, delayMs }
     })
     const { response, error } = last.outcome
@@ -77,7 +77,7 @@ export class RetryingSender {
     return response
   }
 
-  async #backoff(delayMs: number, { call, circuit }: Delivery): Promise<void> {
+  async #backoff(delayMs: number, { call, circuit }: RequestContext): Promise<void> {
     circuit.check(call)
     const attempts = call.attemptCounter.count
     this.#options.events.emit('retry', {
@@ -90,19 +90,19 @@ export class RetryingSender {
   }
 
   /** One attempt, and a second one with another token if the service refuses the first token. */
-  async #attempt(delivery: Delivery): Promise<Outcome> {
-    const { request, bearer } = delivery
-    const outcome = await this.#attemptInSlot(delivery)
+  async #attempt(context: RequestContext): Promise<Outcome> {
+    const { request, bearer } = context
+    const outcome = await this.#attemptInSlot(context)
     const isRefused = bearer.isRefused(outcome.response)
-    return isRefused && request.canBeSent ? this.#attemptInSlot(delivery) : outcome
+    return isRefused && request.canBeSent ? this.#attemptInSlot(context) : outcome
   }
 
-  async #attemptInSlot(delivery: Delivery): Promise<Outcome> {
-    const { call, circuit } = delivery
-    const release = await this.#acquire(delivery)
+  async #attemptInSlot(context: RequestContext): Promise<Outcome> {
+    const { call, circuit } = context
+    const release = await this.#acquire(context)
     let outcome: Outcome | undefined
     try {
-      outcome = await circuit.run(call, () => this.#exchange(delivery, release))
+      outcome = await circuit.run(call, () => this.#runAttempt(context, release))
       return outcome
     } finally {
       // After the circuit has counted: the next call that gets the slot must find it open.
@@ -111,7 +111,7 @@ export class RetryingSender {
   }
 
   /** A slot, with a token on the request. If the token was refused during the wait, it waits for another without a slot. */
-  async #acquire({ request, call, circuit, bearer }: Delivery): Promise<Release> {
+  async #acquire({ request, call, circuit, bearer }: RequestContext): Promise<Release> {
     for (;;) {
       call.cancellation.throwIfCancelled()
       circuit.check(call)
@@ -123,7 +123,7 @@ export class RetryingSender {
     }
   }
 
-  async #exchange({ request, call }: Delivery, release: Release): Promise<Outcome> {
+  async #runAttempt({ request, call }: RequestContext, release: Release): Promise<Outcome> {
     const { limits, transport, events } = this.#options
     const startedAt = performance.now()
     const attempts = ++call.attemptCounter.count
@@ -148,7 +148,7 @@ export class RetryingSender {
     return { health: 'failure', response, error: errorFromStatus(response, call.context) }
   }
 
-  #delayBeforeRetry({ request, call }: Delivery, { health, response }: Outcome): number | undefined {
+  #delayBeforeRetry({ request, call }: RequestContext, { health, response }: Outcome): number | undefined {
     const { retry: plan, events } = this.#options
     const retries = call.retryCounter.count
     const hasRetry = retries < plan.maxRetries && !call.facts.background

@@ -17,7 +17,7 @@ export interface AttemptBodyOptions {
   readonly consumerMs: number
   readonly context: () => ErrorContext
   /** Converts what a read rejects with into the error for the caller. */
-  readonly explain: (error: unknown) => unknown
+  readonly toPublicError: (error: unknown) => unknown
   /** Cancels the call. */
   readonly onAbandon: (reason: unknown) => void
   /** Called once, when the body has ended; with a failure if one ended it. */
@@ -46,7 +46,7 @@ export class AttemptBody implements OpenBody {
   }
 
   async read(): Promise<{ done: boolean; value?: Uint8Array }> {
-    const { timer, cancellation, context, explain, downloadMs, consumerMs } = this.#options
+    const { timer, cancellation, context, toPublicError, downloadMs, consumerMs } = this.#options
     if (this.#isOver) {
       cancellation.throwIfCancelled()
       return { done: true }
@@ -60,7 +60,7 @@ export class AttemptBody implements OpenBody {
       this.#finish()
       return { done: true }
     } catch (error) {
-      const reason = explain(error)
+      const reason = toPublicError(error)
       this.#finish({ reason })
       throw reason
     } finally {

@@ -107,7 +107,7 @@ export class Attempt {
       timer: this.#timer,
       ...this.#limits,
       context: () => this.#call.context,
-      explain: (error) => this.#describe(error).error,
+      toPublicError: (error) => this.#describe(error).error,
       onAbandon: (reason) => this.#call.cancellation.cancel(reason),
       onEnd: (failure) => {
         this.#end()

@@ -24,13 +24,13 @@ export class NodeTransport {
     const connections = this.#connections.opened ?? (await this.#connections.open())
     context.cancellation.throwIfCancelled()
     try {
-      return await this.#exchange(connections, request, context)
+      return await this.#sendOnce(connections, request, context)
     } catch (error) {
       if (!(error instanceof StaleConnection)) throw error
       if (!context.isRepeatable || !request.canBeSent) throw error.cause
       this.#connections.dropIdle()
     }
-    return this.#exchange(connections, request, context).catch((error: unknown) => {
+    return this.#sendOnce(connections, request, context).catch((error: unknown) => {
       throw error instanceof StaleConnection ? error.cause : error
     })
   }
@@ -40,7 +40,7 @@ export class NodeTransport {
     this.#connections.close()
   }
 
-  #exchange(
+  #sendOnce(
     connections: OpenConnections,
     request: OutgoingRequest,
     context: AttemptContext,

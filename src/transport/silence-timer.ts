@@ -6,6 +6,8 @@ export class SilenceTimer {
   #phase: TimeoutPhase = 'headers'
   readonly #onSilence: (phase: TimeoutPhase, limitMs: number) => void
   #timer: NodeJS.Timeout | undefined
+  /** How often the attempt has made progress. */
+  #steps = 0
 
   constructor(onSilence: (phase: TimeoutPhase, limitMs: number) => void) {
     this.#onSilence = onSilence
@@ -15,7 +17,7 @@ export class SilenceTimer {
   start(phase: TimeoutPhase, limitMs: number): void {
     this.stop()
     this.#phase = phase
-    this.#timer = startTimer(limitMs, () => this.#onSilence(this.#phase, limitMs))
+    this.#timer = startTimer(limitMs, () => this.#expire(limitMs))
   }
 
   /** Changes the phase, for the error; the limit stays. */
@@ -25,11 +27,21 @@ export class SilenceTimer {
 
   /** Progress was made: the limit counts from now. */
   refresh(): void {
+    this.#steps++
     this.#timer?.refresh()
   }
 
   /** Stops until the next `start`. */
   stop(): void {
+    this.#steps++
     clearTimeout(this.#timer)
+  }
+
+  /** Timers run before I/O is polled: after a blocked event loop, the response may have arrived and not been read. */
+  #expire(limitMs: number): void {
+    const steps = this.#steps
+    setImmediate(() => {
+      if (steps === this.#steps) this.#onSilence(this.#phase, limitMs)
+    })
   }
 }

@@ -33,7 +33,7 @@ export class ProgressReport {
     this.#listener(progress())
   }
 
-  /** Tells the last word. */
+  /** Reports the end, whenever the last report was. */
   end(progress: () => Progress): void {
     this.#listener?.(progress())
   }
