@@ -48,7 +48,9 @@ export class NodeTransport {
     return new Promise((resolve, reject) => {
       const payload = request.toPayload()
       const outgoing = this.#open(connections, request, payload)
-      const connection = new ConnectionWatch(outgoing, context.connectMs, () => fail(new ConnectTimeout()))
+      const connection = new ConnectionWatch(outgoing, connections.agent, context.connectMs, () =>
+        fail(new ConnectTimeout()),
+      )
       const fail = (error: unknown): void => {
         connection.end()
         reject(error)
@@ -134,13 +136,16 @@ class NodeResponse implements WireResponse {
 /** Watches the connection of a request: whether it is made in time, and whether the server had closed it before. */
 class ConnectionWatch {
   readonly #outgoing: ClientRequest
-  readonly #timer: NodeJS.Timeout | undefined
+  readonly #start: () => NodeJS.Timeout
+  #timer: NodeJS.Timeout | undefined
   #socket: Socket | undefined
   #bytesBefore = 0
 
-  constructor(outgoing: ClientRequest, connectMs: number, onTimeout: () => void) {
+  constructor(outgoing: ClientRequest, agent: Agent, connectMs: number, onTimeout: () => void) {
     this.#outgoing = outgoing
-    if (!outgoing.reusedSocket) this.#timer = startTimer(connectMs, onTimeout)
+    this.#start = () => startTimer(connectMs, onTimeout)
+    // The wait for a socket of an agent that opens no more of them is no part of the connection.
+    if (!outgoing.reusedSocket && !isQueued(outgoing, agent)) this.#timer = this.#start()
     outgoing.on('socket', (socket) => this.#watch(socket))
   }
 
@@ -156,13 +161,18 @@ class ConnectionWatch {
   #watch(socket: Socket): void {
     this.#socket = socket
     this.#bytesBefore = socket.bytesRead
-    if (!this.#timer) return
     const { secureConnecting } = socket as { secureConnecting?: boolean }
-    const end = (): void => this.end()
-    if (secureConnecting) socket.once('secureConnect', end)
-    else if (socket.connecting) socket.once('connect', end)
-    else end()
+    if (secureConnecting || socket.connecting) {
+      this.#timer ??= this.#start()
+      socket.once(secureConnecting ? 'secureConnect' : 'connect', () => this.end())
+    } else this.end()
   }
+}
+
+function isQueued(outgoing: ClientRequest, agent: Agent): boolean {
+  // By the types these are requests of a server.
+  const queues: ReadonlyArray<readonly object[] | undefined> = Object.values(agent.requests ?? {})
+  return queues.some((queue) => queue?.includes(outgoing))
 }
 
 /** Sends the body. `onUnreadable` is called for a stream that fails, before the request itself fails. */

@@ -1,4 +1,4 @@
-import { get, Agent as HttpAgent } from 'node:http'
+import { get, Agent as HttpAgent, type ServerResponse } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -125,6 +125,24 @@ describe('the option agent', () => {
     expect(await client.getBookById(2)).toEqual(BOOK)
     await ask()
     expect(elsewhere.sockets.made).toBe(1)
+    agent.destroy()
+  })
+
+  test('whose sockets are all in use makes a request wait, which is no slow connection', async () => {
+    const held: ServerResponse[] = []
+    const server = await startServer((_, response) => void held.push(response))
+    const agent = new HttpAgent({ keepAlive: true, maxSockets: 1 })
+    const timeouts = { connectMs: 100 }
+    const client = createWireClient({ baseUrl: server.url, agent, timeouts, retry: { maxRetries: 0 } })
+    const both = Promise.all(calls(client, 2))
+    await until(() => held.length === 1)
+    const startedAt = performance.now()
+    await until(() => performance.now() > startedAt + 200)
+    json(held[0] as ServerResponse, 200, BOOK)
+    await until(() => held.length === 2)
+    json(held[1] as ServerResponse, 200, BOOK)
+    expect(await both).toEqual([BOOK, BOOK])
+    expect(client.stats().circuits.catalogue).toBe('closed')
     agent.destroy()
   })
 
