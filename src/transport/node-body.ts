@@ -75,8 +75,11 @@ export class NodeBody implements WireBody {
  * @returns whether the end was a FIN, or is unknown, as for the sockets of mocks
  * @see RFC 9112 §6.3 and §8
  */
-function watchEnd({ headers, socket }: IncomingMessage): () => boolean {
-  const isDelimited = 'content-length' in headers || /\bchunked\b/i.test(headers['transfer-encoding'] ?? '')
+function watchEnd(message: IncomingMessage): () => boolean {
+  const { socket } = message
+  const isDelimited =
+    rawHeader(message, 'content-length') !== undefined ||
+    /\bchunked\b/i.test(rawHeader(message, 'transfer-encoding') ?? '')
   if (isDelimited || !peerName(socket)) return () => true
   let isFin = false
   // Before the listener of node:http, which detaches the socket.
@@ -96,4 +99,18 @@ function cutError(): Error {
   return Object.assign(new Error('the connection was closed in the middle of the answer'), {
     code: 'ECONNRESET',
   })
+}
+
+/**
+ * A header of a response, by its name in lower case; several of one name are joined (RFC 9110 §5.3). `message.headers`
+ * would build an object of all headers first, which costs more than these look-ups.
+ */
+export function rawHeader({ rawHeaders }: IncomingMessage, name: string): string | undefined {
+  let value: string | undefined
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const each = rawHeaders[index]
+    if (each?.length !== name.length || each.toLowerCase() !== name) continue
+    value = value === undefined ? rawHeaders[index + 1] : `${value}, ${rawHeaders[index + 1]}`
+  }
+  return value
 }

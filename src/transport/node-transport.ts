@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { pipeline, Readable } from 'node:stream'
 import { noop, startTimer } from '../call/cancellation.js'
 import { Connections, type OpenConnections } from './connections.js'
-import { NodeBody } from './node-body.js'
+import { NodeBody, rawHeader } from './node-body.js'
 import { nodeHeaders } from './node-headers.js'
 import type { OutgoingRequest, Payload } from './outgoing-request.js'
 import { type AttemptContext, NULL_BODY, type Transport, type WireResponse } from './transport.js'
@@ -74,9 +74,12 @@ export class NodeTransport {
 
   #open({ module, agent }: OpenConnections, request: OutgoingRequest, payload: Payload): ClientRequest {
     const headers = nodeHeaders(request, payload)
-    const path = request.url.slice(this.#originLength).replace(/#.*$/, '')
+    const { method, url } = request
+    const fragment = url.indexOf('#')
+    const path = url.slice(this.#originLength, fragment < 0 ? undefined : fragment)
+    const { protocol, host, port } = this.#connections.target
     try {
-      return module.request({ ...this.#connections.target, agent, method: request.method, path, headers })
+      return module.request({ protocol, host, port, agent, method, path, headers })
     } catch (cause) {
       throw new LocalFault('the request cannot be sent', { cause })
     }
@@ -88,7 +91,7 @@ export class NodeTransport {
     request: OutgoingRequest,
     unhook: () => void,
   ): WireResponse {
-    this.#connections.noteKeepAlive(message.socket, message.headers['keep-alive'] as string | undefined)
+    this.#connections.noteKeepAlive(message.socket, rawHeader(message, 'keep-alive'))
     // After an unhandled error the service closes the connection without notice.
     if ((message.statusCode ?? 0) >= 500) outgoing.shouldKeepAlive = false
     return new NodeResponse(message, request.url, request.method !== 'HEAD', unhook)
@@ -128,8 +131,7 @@ class NodeResponse implements WireResponse {
   }
 
   header(name: string): string | undefined {
-    const value = this.#message.headers[name]
-    return Array.isArray(value) ? value.join(', ') : value
+    return rawHeader(this.#message, name)
   }
 }
 
