@@ -14,7 +14,7 @@ const NONE = counts(0, 0, 0)
 
 test('connections are counted while calls hold them and wait for them, files apart', async () => {
   const gate = new Gate()
-  const { client } = serve(gate.answer, { token: 'key', maxConnections: 3 })
+  const { client } = serve(gate.answer, { token: 'key', maxConnections: 3, maxFileConnections: 3 })
   const stats = (): Connections => client.stats().connections
   expect(stats()).toEqual(NONE)
   const all = [

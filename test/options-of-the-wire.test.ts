@@ -125,14 +125,14 @@ describe('agent', () => {
   )
 
   test('may not be of another protocol than the base URL', () => {
-    expect(refusal({ agent: https })).toBe('agent is for https:, and baseUrl is http:')
+    expect(refusal({ agent: https })).toBe('agent is for https:, but baseUrl is http:')
     expect(refusal({ agent: http, baseUrl: 'https://dcs.test' })).toBe(
-      'agent is for http:, and baseUrl is https:',
+      'agent is for http:, but baseUrl is https:',
     )
   })
 
   test('may not stand beside fetch', () => {
-    expect(refusal({ agent: http, fetch })).toBe('agent contradicts fetch: give one of the two')
+    expect(refusal({ agent: http, fetch })).toBe('agent contradicts fetch: pass only one of them')
   })
 
   test.each([
