@@ -22,6 +22,19 @@ function endlessFiles(): { service: FakeService; bodies: LiveBody[] } {
   return { service, bodies }
 }
 
+/** Answers the requests one by one as they come. Resolves to what each of them asked for, in order. */
+async function answerInTurn(gate: Gate, calls: ReadonlyArray<Promise<unknown>>): Promise<string[]> {
+  const order: string[] = []
+  for (let index = 0; index < calls.length; index++) {
+    await settle()
+    const held = gate.held[index]
+    order.push(held?.seen.path.replace(/.*(?:=|\/)/, '') ?? '')
+    held?.answer(held.seen.path.includes('/object') ? file(Uint8Array.of(1)) : json(BOOK))
+  }
+  await Promise.all(calls)
+  return order
+}
+
 describe('open files', () => {
   test('leave two connections to the rest, logins too', async () => {
     fakeTime()
@@ -88,14 +101,7 @@ describe('calls that wait for a connection', () => {
       client.getBookById(5),
       client.getBookById(6),
     ]
-    const order: string[] = []
-    for (let index = 0; index < calls.length; index++) {
-      await settle()
-      const held = gate.held[index]
-      order.push(held?.seen.path.replace(/.*(?:=|\/)/, '') ?? '')
-      held?.answer(held.seen.path.includes('/object') ? file(Uint8Array.of(1)) : json(BOOK))
-    }
-    await Promise.all(calls)
+    const order = await answerInTurn(gate, calls)
     // The second file waits until the first has ended, and then it is the one that has waited longest.
     expect(order).toEqual(['1', '2', '3', '4', '5', '6'])
   })
@@ -110,14 +116,7 @@ describe('calls that wait for a connection', () => {
       client.downloadAsset('p', 'b', '3'),
       client.getBookById(4),
     ]
-    const order: string[] = []
-    for (let index = 0; index < calls.length; index++) {
-      await settle()
-      const held = gate.held[index]
-      order.push(held?.seen.path.replace(/.*(?:=|\/)/, '') ?? '')
-      held?.answer(held.seen.path.includes('/object') ? file(Uint8Array.of(1)) : json(BOOK))
-    }
-    await Promise.all(calls)
+    const order = await answerInTurn(gate, calls)
     expect(order).toEqual(['1', '4', '2', '3'])
   })
 })
