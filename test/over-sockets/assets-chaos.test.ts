@@ -101,7 +101,7 @@ test.each([
     const server = await trouble.start()
     const options: TestOptions = { baseUrl: server.url, circuitBreaker: false }
     const retry = { maxRetries: 2, baseDelayMs: 1, maxDelayMs: 2 }
-    const client = createClient({ ...options, retry, timeouts: { downloadMs: 50 } })
+    const client = createClient({ ...options, retry, timeouts: { downloadMs: 50, requestMs: 50 } })
     const folders = { fresh: await tempFolder(), resumed: await tempFolder() }
     const counts = { done: 0, failed: 0, resumed: 0 }
 
