@@ -6,6 +6,7 @@ import { readContents } from '../../service/contents.js'
 import { ENDPOINTS } from '../../service/endpoints.js'
 import type { ListedFile } from '../../service/listing.js'
 import type { BookPath } from '../../service/paths.js'
+import { SkipReport } from '../../service/skip-report.js'
 import type { AssetContext } from '../asset-context.js'
 import { guardFile, toPublicError } from '../disk/file-errors.js'
 import type { OnProgress } from '../read/progress.js'
@@ -105,19 +106,22 @@ function onlyUsable(
   result: Result,
 ): ListedFile[] {
   const seen = new Set<string>()
-  return listed.filter(({ path }) => {
+  const skipped = new SkipReport(call, 'paths of the listing were left out')
+  const usable = listed.filter(({ path }) => {
     const reason = localPathFault(path) ?? (seen.has(foldPath(path)) ? SAME_BUT_FOR_CASE : undefined)
     seen.add(foldPath(path))
     if (reason === undefined) return true
-    const event = { what: 'a path of the listing was left out', count: 1, path, reason }
-    events.emit('skip', { call: call.facts, attempts: call.attemptCounter.count, ...event })
+    skipped.add(path, reason)
     refuse(call, path, reason, result)
     return false
   })
+  skipped.emit(events)
+  return usable
 }
 
-function refuse({ context }: Call, path: string, reason: string, result: Result): void {
-  const error = new DreamStorageInputError(`the path ${JSON.stringify(path)} ${reason}`, context)
+function refuse({ context, secrets }: Call, path: string, reason: string, result: Result): void {
+  const message = `the path "${secrets.quote(path)}" ${secrets.quote(reason)}`
+  const error = new DreamStorageInputError(message, context)
   result.failed.push({ path, error })
 }
 

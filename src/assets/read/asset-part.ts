@@ -66,7 +66,7 @@ async function interpretRangeResponse(
     if (size !== undefined && range.start >= size) throw pastEnd(call, range, size)
   }
   checkOk(answer, call)
-  const part = response.status === 206 ? partial(response, body, range) : whole(response, body, range)
+  const part = response.status === 206 ? partial(call, response, body, range) : whole(response, body, range)
   if (typeof part === 'object') return part
   body?.cancel().catch(noop)
   if (typeof part === 'number') throw pastEnd(call, range, part)
@@ -87,12 +87,18 @@ function within({ start, end }: ByteRange, size: number): ByteRange | undefined 
 }
 
 /** A 206 must have exactly the requested range, up to the end of the file: less would be taken for all of it. */
-function partial({ headers }: Response, body: AssetPart['body'], range: ByteRange): AssetPart | string {
+function partial(
+  call: Call,
+  { headers }: Response,
+  body: AssetPart['body'],
+  range: ByteRange,
+): AssetPart | string {
   const asked = rangeHeader(range)
   const sent = parseContentRange(headers.get('content-range'))
   const end = sent && Math.min(range.end ?? Number.POSITIVE_INFINITY, (sent.size ?? sent.end + 1) - 1)
   if (!asked || sent?.start !== range.start || sent.end !== end) {
-    return `206 with content-range ${headers.get('content-range')}, asked for ${asked ?? 'the whole file'}`
+    const given = call.secrets.quote(headers.get('content-range'))
+    return `206 with content-range ${given}, asked for ${asked ?? 'the whole file'}`
   }
   return { body, first: sent.start, last: sent.end, size: sent.size, headers, acceptsRanges: true }
 }
