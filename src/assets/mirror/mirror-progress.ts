@@ -11,11 +11,7 @@ export class MirrorProgress {
   readonly #files: { done: number; total: number }
   readonly #total: number | undefined
 
-  constructor(
-    files: readonly ListedFile[],
-    onProgress: OnProgress | undefined,
-    cancellation: Cancellation,
-  ) {
+  constructor(files: readonly ListedFile[], onProgress: OnProgress | undefined, cancellation: Cancellation) {
     this.#report = new ProgressReport(onProgress, cancellation)
     this.#files = { done: 0, total: files.length }
     const sizes = files.map(({ size }) => size ?? Number.NaN)
