@@ -1,10 +1,11 @@
 import { DreamStorageNetworkError } from '../../errors.js'
-import { AssetReader, strongTag, undefinedIfShorter } from '../read/asset-reader.js'
+import { AssetReader, strongTag } from '../read/asset-reader.js'
 import { type OnProgress, ProgressReport } from '../read/progress.js'
 import type { Transfer } from '../read/transfer.js'
 import { FileFault } from './file-errors.js'
 import { type FileTarget, findStale } from './file-target.js'
 import { type CommittedFile, PartialFile } from './partial-file.js'
+import { type OpenDownload, resumeFile } from './resume-file.js'
 import { removeStale, type StalePartial } from './stale-partials.js'
 
 /** How `downloadAssetToFile` works. */
@@ -33,15 +34,10 @@ export interface WrittenFile {
   readonly stats: CommittedFile['stats']
 }
 
-interface Opened {
-  readonly reader: AssetReader
-  readonly partial: PartialFile
-}
-
 /**
  * Writes a partial file and renames it when it is complete, so that the target is never a part of a file or a mix of two.
- * An earlier partial file is continued only if the entity tag says that it is of the same object. A download that breaks
- * and cannot be continued starts again.
+ * An earlier partial file is continued only if the entity tag and its last bytes say that it is of the same object. A
+ * download that breaks and cannot be continued starts again.
  * @throws {@link FileFault} when the file cannot be written; {@link DreamStorageError} when the download fails
  */
 export async function downloadToFile(
@@ -77,11 +73,9 @@ async function attempt(
   const { reader, partial } = await start(transfer, target, options.resume ? stale : [])
   const resumedFrom = partial.bytes
   try {
-    await copy(reader, partial, new ProgressReport(options.onProgress))
-    const { size } = reader.head
-    if (size !== undefined && partial.bytes !== size) {
-      throw new DreamStorageNetworkError(`${partial.bytes} of ${size} bytes arrived`, transfer.call.context)
-    }
+    await copy(reader, partial, new ProgressReport(options.onProgress, transfer.call.cancellation))
+    await partial.flush()
+    transfer.call.cancellation.throwIfCancelled()
     const { sha256, stats } = await partial.commit()
     await removeStale(stale)
     const etag = reader.head.headers.get('etag')
@@ -99,9 +93,8 @@ async function start(
   transfer: Transfer,
   target: FileTarget,
   stale: readonly StalePartial[],
-): Promise<Opened> {
-  const [longest] = [...stale].sort((a, b) => b.bytes - a.bytes)
-  const resumed = longest && longest.bytes > 0 && (await resume(transfer, target, longest))
+): Promise<OpenDownload> {
+  const resumed = await resumeFile(transfer, target, stale)
   if (resumed) return resumed
   const reader = await AssetReader.open(transfer, { start: 0 })
   try {
@@ -112,22 +105,6 @@ async function start(
   }
 }
 
-async function resume(
-  transfer: Transfer,
-  target: FileTarget,
-  stale: StalePartial,
-): Promise<Opened | undefined> {
-  const reader = await AssetReader.open(transfer, { start: stale.bytes }).catch(undefinedIfShorter)
-  if (!reader) return undefined
-  const etag = strongTag(reader.head)
-  const isSame = reader.head.first === stale.bytes && stale.isOf(etag)
-  const partial = isSame && etag ? await PartialFile.claim(target, etag, stale) : undefined
-  if (partial && partial.bytes === stale.bytes) return { reader, partial }
-  reader.close()
-  await partial?.abandon(false)
-  return undefined
-}
-
 async function copy(reader: AssetReader, partial: PartialFile, report: ProgressReport): Promise<void> {
   const { size } = reader.head
   const progress = () => ({ transferred: partial.bytes, ...(size !== undefined && { total: size }) })
@@ -135,5 +112,5 @@ async function copy(reader: AssetReader, partial: PartialFile, report: ProgressR
     await partial.write(chunk)
     report.update(progress)
   }
-  report.end(progress)
+  await report.end(progress)
 }

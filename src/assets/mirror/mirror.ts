@@ -64,16 +64,17 @@ export async function mirrorBook(
   const result: Result = { downloaded: [], unchanged: [], failed: [], pruned: [], bytes: 0 }
   const listed = await list(assets, call, book, result)
   const files = onlyUsable(assets, call, listed, result)
-  const progress = new MirrorProgress(files, onProgress)
+  const progress = new MirrorProgress(files, onProgress, call.cancellation)
   // For an unknown book, which has no files, no folder is made either.
   if (listed.length > 0) {
     const context = { assets, call, book, ...(await openFolder(directory)) }
     // More than there are connections would only wait for a slot, and some for too long.
     const limit = Math.min(concurrency, assets.maxFileConnections)
     await inParallel(limit, files, (file) => bring(context, file, result, progress))
+    await context.folders.sweep()
     if (prune) await pruneUnlisted(context, listed, result)
   }
-  progress.end()
+  await progress.end()
   const order = new Map(listed.map(({ path }, index) => [path, index]))
   const byListing = (a: string, b: string): number => (order.get(a) ?? 0) - (order.get(b) ?? 0)
   result.downloaded.sort(byListing)
