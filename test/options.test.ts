@@ -4,9 +4,9 @@ import { inspect } from 'node:util'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   DreamCentralStorageClient,
-  DreamStorageCircuitOpenError,
   DreamStorageInputError,
   DreamStorageRateLimitError,
+  DreamStorageCircuitOpenError,
   DreamStorageServerError,
   DreamStorageTimeoutError,
 } from '../src/index.js'

@@ -26,7 +26,7 @@ type CommonOptions = Omit<CallOptions, 'cache'>
 export type StreamAssetOptions = CommonOptions & StreamOptions
 /** Options of `downloadAssetToFile`: those of a call without `cache`, `resume` and `onProgress`. */
 export type DownloadToFileOptions = CommonOptions & FileOptions
-/** Options of `mirrorBook`: those of a call without `cache`, `concurrency`, `prune` and `onProgress`. */
+/** Options of `mirrorBook`: those of a call without `cache`, `concurrency`, `prune`, `verify` and `onProgress`. */
 export type MirrorBookOptions = CommonOptions & MirrorOptions
 
 const range: Rule = { expected: 'an object', accepts: (value) => typeof value === 'object' && value !== null }
@@ -40,6 +40,7 @@ const MIRROR_RULES = {
   onProgress: aFunction,
   concurrency: integer(1),
   prune: boolean,
+  verify: boolean,
 } satisfies Rules
 
 /** The methods for large files and many files. */

@@ -2,6 +2,7 @@ import type { Call } from '../call/call.js'
 import { Cancellation, noop } from '../call/cancellation.js'
 import { DreamStorageError, DreamStorageResponseError, DreamStorageTimeoutError } from '../errors.js'
 import { AttemptBody } from './attempt-body.js'
+import { isLength } from './body-length.js'
 import { BufferedResponse } from './buffered-response.js'
 import { codingOf } from './content-coding.js'
 import type { OutgoingRequest } from './outgoing-request.js'
@@ -159,6 +160,10 @@ function unaskedAnswer(
   const isConditional = request.headers.has('if-none-match') || request.headers.has('if-modified-since')
   const isEmpty = status === 304 ? !isConditional : status === 204 || status === 205
   if (isEmpty && (status === 304 || request.method === 'GET')) return `${status}: a response without content`
+  if (status === 206 && !request.headers.has('range')) return `${status}: a part, and all of it was asked for`
+  if (isOk(status) && !isLength(response.header('content-length') ?? '0')) {
+    return `${status}: a content-length that is no number of bytes`
+  }
   const isCoded = !response.isDecoded && codingOf(response.header('content-encoding')) !== undefined
   return endpoint.answer === 'file' && isCoded && isOk(status)
     ? `${status}: the file is compressed, which was not asked for`

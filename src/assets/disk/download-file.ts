@@ -1,4 +1,5 @@
-import { DreamStorageNetworkError } from '../../errors.js'
+import type { Call } from '../../call/call.js'
+import { DreamStorageNetworkError, DreamStorageResponseError } from '../../errors.js'
 import { AssetReader, strongTag } from '../read/asset-reader.js'
 import { type OnProgress, ProgressReport } from '../read/progress.js'
 import type { Transfer } from '../read/transfer.js'
@@ -14,6 +15,11 @@ export interface FileOptions {
   resume?: boolean | undefined
   /** Called with the bytes on disk so far, resumed ones included. */
   onProgress?: OnProgress | undefined
+}
+
+/** What a mirror knows of the file besides: its size in the listing. */
+interface ListedOptions extends FileOptions {
+  readonly listedBytes?: number | undefined
 }
 
 /** The result of `downloadAssetToFile`. */
@@ -43,7 +49,7 @@ export interface WrittenFile {
 export async function downloadToFile(
   transfer: Transfer,
   target: FileTarget,
-  options: FileOptions,
+  options: ListedOptions,
 ): Promise<WrittenFile> {
   let stale = await target.findStale()
   for (;;) {
@@ -67,13 +73,20 @@ async function attempt(
   transfer: Transfer,
   target: FileTarget,
   stale: readonly StalePartial[],
-  options: FileOptions,
+  options: ListedOptions,
   progress: { bytes: number },
 ): Promise<WrittenFile> {
   const { reader, partial } = await start(transfer, target, options.resume ? stale : [])
   const resumedFrom = partial.bytes
   try {
+    const { size } = reader.head
+    // Known at once, or only when all of it has arrived.
+    if (size !== undefined) checkListed(transfer.call, size, options)
     await copy(reader, partial, new ProgressReport(options.onProgress, transfer.call.cancellation))
+    checkListed(transfer.call, partial.bytes, options)
+    if (size !== undefined && partial.bytes !== size) {
+      throw new DreamStorageNetworkError(`${partial.bytes} of ${size} bytes arrived`, transfer.call.context)
+    }
     await partial.flush()
     transfer.call.cancellation.throwIfCancelled()
     const { sha256, stats } = await partial.commit()
@@ -103,6 +116,13 @@ async function start(
     reader.close()
     throw error
   }
+}
+
+/** @throws {@link DreamStorageResponseError} unless the file has the size of the listing, if that is known */
+function checkListed({ context }: Call, bytes: number, { listedBytes = bytes }: ListedOptions): void {
+  if (bytes === listedBytes) return
+  const message = `the file has ${bytes} bytes, and the listing says ${listedBytes}`
+  throw new DreamStorageResponseError(message, { ...context, status: 200 })
 }
 
 async function copy(reader: AssetReader, partial: PartialFile, report: ProgressReport): Promise<void> {

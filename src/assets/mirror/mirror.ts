@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Call } from '../../call/call.js'
-import { DreamStorageError, DreamStorageInputError } from '../../errors.js'
+import { DreamStorageError, DreamStorageFileError, DreamStorageInputError } from '../../errors.js'
 import { readContents } from '../../service/contents.js'
 import { ENDPOINTS } from '../../service/endpoints.js'
 import type { ListedFile } from '../../service/listing.js'
@@ -10,8 +10,9 @@ import { SkipReport } from '../../service/skip-report.js'
 import type { AssetContext } from '../asset-context.js'
 import { guardFile, toPublicError } from '../disk/file-errors.js'
 import type { OnProgress } from '../read/progress.js'
+import { inParallel } from './in-parallel.js'
 import { Ledger } from './ledger.js'
-import { checkFolder, foldPath, localPathFault, makeFolders } from './local-path.js'
+import { checkFolder, clashFault, foldPath, localPathFault, makeFolders } from './local-path.js'
 import { bringFile, type MirrorContext, pruneFile } from './mirror-file.js'
 import { MirrorFolders } from './mirror-folders.js'
 import { MirrorProgress } from './mirror-progress.js'
@@ -25,6 +26,12 @@ export interface MirrorOptions {
    * For a listing without files nothing is removed: it is what the service returns for an unknown book. @default false
    */
   prune?: boolean | undefined
+  /**
+   * Download every file, also those that seem to be unchanged. That is, those that have the size and the time of change
+   * that a mirror noted, the size of the listing, and the noted entity tag. A service without tags (2025) cannot tell
+   * that a file has changed but for its size: only this finds it. @default false
+   */
+  verify?: boolean | undefined
   /** Called with the progress of all files. */
   onProgress?: OnProgress | undefined
 }
@@ -33,7 +40,10 @@ export interface MirrorOptions {
 export interface MirrorResult {
   /** Files that were written. */
   readonly downloaded: string[]
-  /** Files that were there already: with the same size, and the same entity tag if one is known. */
+  /**
+   * Files that were there already: as a mirror wrote them, with the size of the listing and the entity tag of the service.
+   * From a service without tags (2025) also files of that size that no mirror wrote.
+   */
   readonly unchanged: string[]
   /** Files that were not written, each with its error; they do not stop the others. */
   readonly failed: { readonly path: string; readonly error: DreamStorageError }[]
@@ -44,8 +54,6 @@ export interface MirrorResult {
 }
 
 type Result = { -readonly [K in keyof MirrorResult]: MirrorResult[K] }
-
-const SAME_BUT_FOR_CASE = 'differs from another path in upper and lower case only'
 
 /**
  * Downloads every file of a book into a folder.
@@ -58,7 +66,7 @@ export async function mirrorBook(
   call: Call,
   book: BookPath,
   directory: string,
-  { concurrency = 4, prune = false, onProgress }: MirrorOptions,
+  { concurrency = 4, prune = false, verify = false, onProgress }: MirrorOptions,
 ): Promise<MirrorResult> {
   await guardFile(directory, () => checkFolder(directory))
   const result: Result = { downloaded: [], unchanged: [], failed: [], pruned: [], bytes: 0 }
@@ -67,7 +75,8 @@ export async function mirrorBook(
   const progress = new MirrorProgress(files, onProgress, call.cancellation)
   // For an unknown book, which has no files, no folder is made either.
   if (listed.length > 0) {
-    const context = { assets, call, book, ...(await openFolder(directory)) }
+    const service = { isTagless: false }
+    const context = { assets, call, book, verify, service, ...(await openFolder(directory, book)) }
     // More than there are connections would only wait for a slot, and some for too long.
     const limit = Math.min(concurrency, assets.maxFileConnections)
     await inParallel(limit, files, (file) => bring(context, file, result, progress))
@@ -83,13 +92,15 @@ export async function mirrorBook(
 }
 
 /** The folder, which is made if need be, and what mirrors have noted in it. */
-async function openFolder(directory: string): Promise<Pick<MirrorContext, 'root' | 'folders' | 'ledger'>> {
+async function openFolder(
+  directory: string,
+  book: BookPath,
+): Promise<Pick<MirrorContext, 'root' | 'folders' | 'ledger'>> {
   const root = await guardFile(directory, async () => {
     await makeFolders(directory)
     return realpath(directory)
   })
-  const ledger = await guardFile(root, () => Ledger.read(root))
-  return { root, folders: new MirrorFolders(root), ledger }
+  return { root, folders: new MirrorFolders(root), ledger: await Ledger.read(root, book) }
 }
 
 /** The listing; a path that no download accepts is among the failures. */
@@ -106,11 +117,12 @@ function onlyUsable(
   listed: readonly ListedFile[],
   result: Result,
 ): ListedFile[] {
-  const seen = new Set<string>()
+  const seen = new Map<string, string>()
   const skipped = new SkipReport(call, 'paths of the listing were left out')
   const usable = listed.filter(({ path }) => {
-    const reason = localPathFault(path) ?? (seen.has(foldPath(path)) ? SAME_BUT_FOR_CASE : undefined)
-    seen.add(foldPath(path))
+    const other = seen.get(foldPath(path))
+    const reason = localPathFault(path) ?? (other === undefined ? undefined : clashFault(path, other))
+    if (other === undefined) seen.set(foldPath(path), path)
     if (reason === undefined) return true
     skipped.add(path, reason)
     refuse(call, path, reason, result)
@@ -126,20 +138,6 @@ function refuse({ context, secrets }: Call, path: string, reason: string, result
   result.failed.push({ path, error })
 }
 
-/** Some at a time, in order. All have ended before the first failure is reported: nothing is written after the call. */
-async function inParallel<T>(
-  limit: number,
-  items: readonly T[],
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const left = items.values()
-  const worker = async (): Promise<void> => {
-    for (const item of left) await work(item)
-  }
-  const ends = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, worker))
-  for (const end of ends) if (end.status === 'rejected') throw end.reason
-}
-
 /** One file, as an operation of its own: with its own count of attempts and its own failure. */
 async function bring(
   context: MirrorContext,
@@ -149,7 +147,7 @@ async function bring(
 ): Promise<void> {
   const { assets, call: parent, root } = context
   const onBytes = (transferred: number): void => progress.update(file, transferred)
-  await attempt(parent, file.path, result, async () => {
+  await attempt(context, file.path, result, async () => {
     const init = { endpoint: ENDPOINTS.object, kind: 'operation', parent } as const
     const bytes = await assets.calls.run(init, (call) =>
       guardFile(join(root, file.path), () => bringFile(context, call, file, onBytes)).catch(
@@ -170,28 +168,32 @@ async function pruneUnlisted(
   files: readonly ListedFile[],
   result: Result,
 ): Promise<void> {
-  const { call, ledger, root, book } = context
+  const { ledger, root } = context
   const listed = new Set(files.map(({ path }) => path))
-  for (const entry of ledger.of(book)) {
+  for (const entry of ledger.entries()) {
     if (listed.has(entry.path)) continue
-    await attempt(call, entry.path, result, async () => {
+    await attempt(context, entry.path, result, async () => {
       const isPruned = await guardFile(join(root, entry.path), () => pruneFile(context, entry))
       if (isPruned) result.pruned.push(entry.path)
     })
   }
-  // Only now: another mirror may have noted files of its own meanwhile.
-  if (result.pruned.length > 0) await guardFile(root, () => ledger.save())
 }
 
-/** What fails with one file is noted; what ends the call ends the mirror. */
-async function attempt(call: Call, path: string, result: Result, work: () => Promise<void>): Promise<void> {
+/** What fails with one file is noted; what ends the call, or what nothing can be noted for, ends the mirror. */
+async function attempt(
+  { call, ledger }: MirrorContext,
+  path: string,
+  result: Result,
+  work: () => Promise<void>,
+): Promise<void> {
   call.cancellation.throwIfCancelled()
   try {
     await work()
   } catch (thrown) {
     call.cancellation.throwIfCancelled()
     const error = toPublicError(thrown, call)
-    if (!(error instanceof DreamStorageError)) throw error
+    const isOfLedger = error instanceof DreamStorageFileError && error.path === ledger.path
+    if (isOfLedger || !(error instanceof DreamStorageError)) throw error
     result.failed.push({ path, error })
   }
 }

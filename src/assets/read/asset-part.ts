@@ -58,13 +58,24 @@ async function interpretRangeResponse(
   range: ByteRange,
   answer: PartAnswer,
 ): Promise<AssetPart> {
+  const { response } = answer
+  const size =
+    response.status === 416 ? parseUnsatisfiedSize(response.headers.get('content-range')) : undefined
+  const possible = size === undefined ? undefined : within(range, size)
+  if (!possible) return partOf(call, range, answer)
+  // Once: a size that changes with every answer would be followed for ever.
+  return partOf(
+    call,
+    possible,
+    await readPart(context, call, asset.book, asset.assetPath, rangeHeader(possible)),
+  )
+}
+
+function partOf(call: Call, range: ByteRange, answer: PartAnswer): AssetPart {
   const { response, body } = answer
-  if (response.status === 416) {
-    const size = parseUnsatisfiedSize(response.headers.get('content-range'))
-    const possible = size === undefined ? undefined : within(range, size)
-    if (possible) return openPart(context, call, asset, possible)
-    if (size !== undefined && range.start >= size) throw pastEnd(call, range, size)
-  }
+  const end =
+    response.status === 416 ? parseUnsatisfiedSize(response.headers.get('content-range')) : undefined
+  if (end !== undefined && range.start >= end) throw pastEnd(call, range, end)
   checkOk(answer, call)
   const part = response.status === 206 ? partial(call, response, body, range) : whole(response, body, range)
   if (typeof part === 'object') return part
@@ -86,7 +97,10 @@ function within({ start, end }: ByteRange, size: number): ByteRange | undefined 
   return start < size && end !== undefined && end >= size ? { start, end: size - 1 } : undefined
 }
 
-/** A 206 must have exactly the requested range, up to the end of the file: less would be taken for all of it. */
+/**
+ * A 206 must have exactly the requested range, up to the end of the file: less would be taken for all of it. Where it does
+ * not say the size of the file, its end is not known to be that of the file.
+ */
 function partial(
   call: Call,
   { headers }: Response,
@@ -95,7 +109,8 @@ function partial(
 ): AssetPart | string {
   const asked = rangeHeader(range)
   const sent = parseContentRange(headers.get('content-range'))
-  const end = sent && Math.min(range.end ?? Number.POSITIVE_INFINITY, (sent.size ?? sent.end + 1) - 1)
+  const lastOfFile = sent?.size === undefined ? Number.POSITIVE_INFINITY : sent.size - 1
+  const end = Math.min(range.end ?? Number.POSITIVE_INFINITY, lastOfFile)
   if (!asked || sent?.start !== range.start || sent.end !== end) {
     const given = call.secrets.quote(headers.get('content-range'))
     return `206 with content-range ${given}, asked for ${asked ?? 'the whole file'}`
