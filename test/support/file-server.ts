@@ -55,7 +55,10 @@ export async function startFileServer(
 }
 
 function sendListing(response: ServerResponse, listing: unknown): void {
-  if (typeof listing !== 'string') return json(response, 200, listing)
+  if (typeof listing !== 'string') {
+    json(response, 200, listing)
+    return
+  }
   response.writeHead(200, { 'content-type': 'application/json' }).end(listing)
 }
 
