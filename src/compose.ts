@@ -10,11 +10,10 @@ import { Events } from './call/events.js'
 import { createLogObserver } from './call/log-observer.js'
 import { type ClientStats, StatsObserver } from './call/stats-observer.js'
 import type { ResolvedOptions } from './options/resolve-options.js'
-import { Circuit } from './resilience/circuit.js'
+import { Circuits, RequestCircuit } from './resilience/circuits.js'
 import { RetryingSender, type SenderOptions } from './resilience/retrying-sender.js'
 import { Slots } from './resilience/slots.js'
 import { createApi } from './service/api.js'
-import type { CircuitName } from './service/endpoints.js'
 import { createFetchFor } from './service/fetch-for.js'
 import { createLogIn } from './service/login.js'
 import { fillPath } from './service/paths.js'
@@ -34,8 +33,8 @@ export interface ClientContext extends AssetContext {
   readonly closeConnections: () => void
 }
 
-// Never opens: for a client without circuit breakers, and for renewals in the background.
-const NEVER = { failureThreshold: Number.POSITIVE_INFINITY, resetAfterMs: 0 }
+// Never opens: for a client without circuit breakers, for renewals in the background and for probes of readiness.
+const NEVER = { failureThreshold: Number.POSITIVE_INFINITY, resetAfterMs: 0, maxResetAfterMs: 0 }
 
 /** Creates the parts of a client, in the order in which a call meets them. */
 export function createContext(options: ResolvedOptions): ClientContext {
@@ -50,13 +49,14 @@ export function createContext(options: ResolvedOptions): ClientContext {
     events,
   )
   const slots = new Slots({ maxConnections, maxFileConnections, queueMs: timeouts.queueMs })
-  const circuits = createCircuits(options, events)
+  const circuits = new Circuits(options.circuitBreaker || NEVER, events)
+  const uncounted = new Circuits(NEVER, events)
   const node = new NodeTransport(new URL(baseUrl), maxConnections, options.agent)
   const parts: SenderOptions = {
     retry,
     slots,
-    circuitOf: ({ facts, endpoint }) =>
-      circuits[facts.background ? 'background' : (endpoint.circuit as CircuitName)],
+    circuitOf: ({ facts, endpoint: { circuit, isProbe } }, url) =>
+      new RequestCircuit(facts.background || isProbe ? uncounted : circuits, circuit, url),
     limits: { ...timeouts, maxJsonBytes },
     transport: options.fetch ? createFetchTransport(options.fetch) : node.send,
     isPermanent: isPermanentFailure,
@@ -71,7 +71,7 @@ export function createContext(options: ResolvedOptions): ClientContext {
   const stats = (): ClientStats =>
     counters.read({
       entries: cache?.size ?? 0,
-      circuits: { catalogue: circuits.catalogue.state, storage: circuits.storage.state },
+      circuits: { catalogue: circuits.group('catalogue').state, storage: circuits.group('storage').state },
       connections: slots.counts,
     })
   const closeConnections = (): void => node.close()
@@ -83,22 +83,10 @@ function createEvents({ logger, observers }: ResolvedOptions, counters: StatsObs
   return new Events([counters.observer, ...(logger ? [createLogObserver(logger)] : []), ...observers])
 }
 
-function createCircuits(
-  { circuitBreaker }: ResolvedOptions,
-  events: Events,
-): Record<CircuitName | 'background', Circuit> {
-  const breaker = circuitBreaker || NEVER
-  return {
-    catalogue: new Circuit('catalogue', breaker, events),
-    storage: new Circuit('storage', breaker, events),
-    background: new Circuit('background', NEVER, events),
-  }
-}
-
 /** Logins use a sender without tokens, and no middleware of users, which would see the password. */
 function createTokenSource(options: ResolvedOptions, parts: SenderOptions, calls: Calls): TokenSource {
-  const { baseUrl, credentials } = options
-  if (credentials.token !== undefined) return new ProvidedTokenSource(credentials.token)
+  const { baseUrl, credentials, timeouts } = options
+  if (credentials.token !== undefined) return new ProvidedTokenSource(credentials.token, timeouts.requestMs)
   const fetchFor = createFetchFor({ ...options, sender: new RetryingSender(parts), middleware: [] })
   const logIn = createLogIn({ credentials, http: createHttp(baseUrl), fetchFor, calls })
   return new LoginTokenSource(logIn, options, parts.events)

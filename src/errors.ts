@@ -144,16 +144,21 @@ const TIMEOUT_MESSAGES: Record<TimeoutPhase, string> = {
   deadline: 'the call did not end',
 }
 
-/** The circuit breaker is open after repeated failures, so nothing was sent. `cause` is the last failure. */
+/**
+ * A circuit breaker is open after repeated failures, so nothing was sent, or not again. `cause` is the last failure.
+ */
 export class DreamStorageCircuitOpenError extends DreamStorageError {
   override readonly name = 'DreamStorageCircuitOpenError'
   readonly code = 'ERR_DREAM_STORAGE_CIRCUIT_OPEN'
   /** Milliseconds until the circuit breaker lets a call through; 0 while one is being tried. */
   readonly retryAfterMs: number
+  /** The URL that always failed, if only that is blocked; undefined when it is a whole group of routes. */
+  readonly url: string | undefined
 
-  constructor(retryAfterMs: number, context: ErrorContext = {}) {
-    super('the circuit breaker is open', context)
+  constructor(retryAfterMs: number, context: ErrorContext = {}, url?: string) {
+    super(`the circuit breaker is open${url === undefined ? '' : ` for ${url}`}`, context)
     this.retryAfterMs = retryAfterMs
+    this.url = url
   }
 }
 

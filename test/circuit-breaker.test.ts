@@ -17,12 +17,16 @@ import { Gate } from './support/gate.js'
 import { LOGIN } from './support/logins.js'
 import { BOOK, calls, ok, type Served, serveInFakeTime } from './support/serve.js'
 
-const ONE_ATTEMPT = { retry: { maxRetries: 0 } }
 const RESET_MS = 30_000
+const BREAKER = { circuitBreaker: { resetAfterMs: RESET_MS } }
+const ONE_ATTEMPT = { retry: { maxRetries: 0 }, ...BREAKER }
 
-/** One failure after the other, each of one attempt. */
+let lastId = 1_000
+
+/** One failure after the other, each of one attempt and of a URL of its own. */
 async function fail(client: DreamCentralStorageClient, times: number): Promise<void> {
-  for (let time = 0; time < times; time++) await failure(client.getBookById(1), DreamStorageServerError)
+  for (let time = 0; time < times; time++)
+    await failure(client.getBookById(++lastId), DreamStorageServerError)
 }
 
 /** A client whose breaker of the catalogue has just opened. */
@@ -212,7 +216,7 @@ describe('the count of failures', () => {
 
 describe('when the breaker opens', () => {
   test('a call that waits for a retry fails at once', async () => {
-    const { client, times, service } = serveInFakeTime(() => down())
+    const { client, times, service } = serveInFakeTime(() => down(), BREAKER)
     const waiting = failure(client.getBookById(1), DreamStorageCircuitOpenError)
     await pass(10)
     const others = Promise.all(calls(client, 4).map(rejection))
@@ -227,7 +231,9 @@ describe('when the breaker opens', () => {
   })
 
   test('the call whose failure opened it fails at once rather than wait for a retry', async () => {
-    const { client, times } = serveInFakeTime(() => down(), { circuitBreaker: { failureThreshold: 1 } })
+    const { client, times } = serveInFakeTime(() => down(), {
+      circuitBreaker: { failureThreshold: 1, resetAfterMs: RESET_MS },
+    })
     const error = failure(client.getBookById(1), DreamStorageCircuitOpenError)
     await pass(10)
     expect(await error).toMatchObject({ attempts: 1, cause: { status: 503 } })
@@ -257,7 +263,7 @@ describe('when the breaker opens', () => {
     const failing = failure(client.getBookById(1), DreamStorageServerError)
     await settle()
     const listing = client.getBookConfig('p', 'b')
-    const waiting = failure(client.getBookById(2), DreamStorageCircuitOpenError)
+    const waiting = failure(client.getBookById(1), DreamStorageCircuitOpenError)
     await settle()
     gate.held[0]?.answer(down())
     await failing
@@ -283,12 +289,13 @@ describe('when the breaker opens', () => {
   })
 
   test('a call that waits out a Retry-After fails at once', async () => {
-    const { client, service } = serveInFakeTime(() => json({}, 429, { 'retry-after': '50' }))
+    const { client, service } = serveInFakeTime(() => json({}, 429, { 'retry-after': '50' }), BREAKER)
     const waiting = failure(client.getBookById(1), DreamStorageCircuitOpenError)
     await pass(1_000)
     service.answer = () => down()
-    const params = { path: { book_id: 1 } }
-    for (let call = 0; call < 5; call++) await client.api.DELETE('/books/{book_id}', { params })
+    for (let book_id = 2; book_id < 7; book_id++) {
+      await client.api.DELETE('/books/{book_id}', { params: { path: { book_id } } })
+    }
     expect((await waiting).cause).toMatchObject({ status: 503 })
     expect(service.count('GET')).toBe(1)
   })
@@ -325,7 +332,7 @@ describe('an open breaker', () => {
   test('of the storage leaves the catalogue and the logins alone', async () => {
     const { client, service } = serveInFakeTime(() => down(), ONE_ATTEMPT)
     for (let call = 0; call < 5; call++)
-      await failure(client.getBookConfig('p', 'b'), DreamStorageServerError)
+      await failure(client.getBookConfig('p', String(call)), DreamStorageServerError)
     await failure(client.listBookContents('p', 'b'), DreamStorageCircuitOpenError)
     await failure(client.downloadAsset('p', 'b', 'a'), DreamStorageCircuitOpenError)
     service.answer = ok
@@ -448,7 +455,7 @@ describe('a half-open breaker', () => {
     expect(catalogue(client)).toBe('closed')
   })
 
-  test('opens again, for as long as before, when that call fails', async () => {
+  test('opens again, for as long as before if that is the longest time, when that call fails', async () => {
     const { client, times } = await halfOpen()
     await fail(client, 1)
     expect(catalogue(client)).toBe('open')
@@ -462,8 +469,28 @@ describe('a half-open breaker', () => {
     expect(times).toHaveLength(2)
   })
 
+  test('opens for 1, 2, 4 s and so on up to 30 s while that call fails, and for 1 s again after a success', async () => {
+    const { client, service } = await opened({ circuitBreaker: {} })
+    const waits: number[] = []
+    for (let probe = 0; probe < 7; probe++) {
+      const { retryAfterMs } = await failure(client.getBookById(1), DreamStorageCircuitOpenError)
+      waits.push(retryAfterMs)
+      await pass(retryAfterMs)
+      await fail(client, 1)
+    }
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000])
+    await pass(30_000)
+    service.answer = ok
+    await client.getBookById(1)
+    service.answer = () => down()
+    await fail(client, 5)
+    expect((await failure(client.getBookById(1), DreamStorageCircuitOpenError)).retryAfterMs).toBe(1_000)
+  })
+
   test('does not repeat a call that fails: it has opened again', async () => {
-    const { client, times } = serveInFakeTime(() => down(), { circuitBreaker: { failureThreshold: 1 } })
+    const { client, times } = serveInFakeTime(() => down(), {
+      circuitBreaker: { failureThreshold: 1, resetAfterMs: RESET_MS },
+    })
     for (const _ of ['opens', 'tries']) {
       times.length = 0
       const error = failure(client.getBookById(1), DreamStorageCircuitOpenError)
@@ -540,6 +567,8 @@ describe('circuitBreaker: false', () => {
 
 describe('with the service down, 200 calls', () => {
   const MOST = 10 + 5 - 1
+  // Retries wait for the probes after 1 and 2 s; before the third they are told.
+  const PROBES = 2
 
   /** Runs the calls until all have failed, each with an error of the family. */
   async function storm(outcomes: ReadonlyArray<Promise<unknown>>): Promise<void> {
@@ -555,11 +584,11 @@ describe('with the service down, 200 calls', () => {
     expect(service.seen.length).toBeLessThanOrEqual(MOST)
   })
 
-  test('at once, with a token, reach it at most 14 times', async () => {
+  test('at once, with a token, reach it at most 14 times, besides the probes', async () => {
     const { client, service, times } = serveInFakeTime(() => down())
     await client.authenticate()
     await storm(calls(client, 200))
-    expect(times.length).toBeLessThanOrEqual(MOST)
+    expect(times.length).toBeLessThanOrEqual(MOST + PROBES)
     expect(service.count(LOGIN)).toBe(1)
   })
 
@@ -570,21 +599,20 @@ describe('with the service down, 200 calls', () => {
     expect(times.length).toBeLessThanOrEqual(MOST)
   })
 
-  test('at once, whose answers come one by one, reach it at most 14 times', async () => {
+  test('at once, whose answers come one by one, reach it at most 14 times, besides the probes', async () => {
     const gate = new Gate()
     const { client, times } = serveInFakeTime(gate.answer)
     const outcomes = calls(client, 200)
     const errors = Promise.all(outcomes.map(rejection))
-    for (let answered = 0; answered < 60; answered++) {
+    for (let time = 0; time < 200; time++) {
       await pass(100)
-      gate.held[answered]?.answer(down())
+      gate.held.shift()?.answer(down())
     }
-    await pass(20_000)
     await errors
-    expect(times.length).toBeLessThanOrEqual(MOST)
+    expect(times.length).toBeLessThanOrEqual(MOST + PROBES)
   })
 
-  test('one every 100 ms, reach it at most 14 times', async () => {
+  test('one every 100 ms, reach it at most 5 times, besides the probes', async () => {
     const { client, service } = serveInFakeTime(() => down())
     service.logIn = () => down()
     const outcomes: Array<Promise<unknown>> = []
@@ -593,18 +621,19 @@ describe('with the service down, 200 calls', () => {
       await pass(100)
     }
     await Promise.all(outcomes)
-    expect(service.seen.length).toBeLessThanOrEqual(MOST)
+    // Within these 20 s, 1 + 2 + 4 + 8 s after the circuit has opened.
+    expect(service.seen.length).toBeLessThanOrEqual(5 + 4)
   })
 
-  test('whose connections hang reach it at most 14 times', async () => {
+  test('whose connections hang reach it at most 14 times, besides the probes', async () => {
     const { client, times } = serveInFakeTime((_, signal) => hang(signal), {
       timeouts: { requestMs: 1_000 },
     })
     await storm(calls(client, 200))
-    expect(times.length).toBeLessThanOrEqual(MOST)
+    expect(times.length).toBeLessThanOrEqual(MOST + PROBES)
   })
 
-  test('within the renewal margin of the token reach it at most 14 times, renewals included', async () => {
+  test('within the renewal margin of the token reach it at most 14 times, renewals included, besides the probes', async () => {
     const { client, service } = serveInFakeTime(ok)
     await client.authenticate()
     await pass(26 * 60_000)
@@ -612,7 +641,7 @@ describe('with the service down, 200 calls', () => {
     service.logIn = () => down()
     service.seen.length = 0
     await storm(calls(client, 200))
-    expect(service.seen.length).toBeLessThanOrEqual(MOST)
+    expect(service.seen.length).toBeLessThanOrEqual(MOST + PROBES)
   })
 
   test('are followed by success as soon as it is up again and resetAfterMs is over', async () => {

@@ -148,15 +148,15 @@ test('a circuit tells each change of its state once', async () => {
   const { client, service } = serveInFakeTime(() => down(), {
     observers: [log.observer],
     retry: { maxRetries: 0 },
-    circuitBreaker: { failureThreshold: 2, resetAfterMs: 500 },
+    circuitBreaker: { failureThreshold: 2, resetAfterMs: 500, maxResetAfterMs: 500 },
   })
-  const read = (): Promise<unknown> => client.getBookById(1).catch(() => {})
-  for (const _ of [1, 2, 3]) await read()
+  const read = (id = 1): Promise<unknown> => client.getBookById(id).catch(() => {})
+  for (const id of [1, 2, 3]) await read(id)
   await pass(500)
-  await read()
+  await read(4)
   service.answer = () => json(BOOK)
   await pass(500)
-  await read()
+  await read(5)
   const told = log.all('circuit').map(({ circuit, state, retryAfterMs }) => [circuit, state, retryAfterMs])
   expect(told).toEqual([
     ['catalogue', 'open', 500],

@@ -4,6 +4,7 @@ import { inspect } from 'node:util'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   DreamCentralStorageClient,
+  DreamStorageCircuitOpenError,
   DreamStorageInputError,
   DreamStorageRateLimitError,
   DreamStorageServerError,
@@ -86,6 +87,11 @@ describe('an option of the wrong type is an input error that names it and its va
       (failureThreshold) => ({ circuitBreaker: { failureThreshold } }),
     ],
     ['circuitBreaker.resetAfterMs', MILLISECONDS, (resetAfterMs) => ({ circuitBreaker: { resetAfterMs } })],
+    [
+      'circuitBreaker.maxResetAfterMs',
+      MILLISECONDS,
+      (maxResetAfterMs) => ({ circuitBreaker: { maxResetAfterMs } }),
+    ],
     ['cache', NO_OBJECT, (cache) => ({ cache })],
     ['cache.booksTtlMs', MILLISECONDS, (booksTtlMs) => ({ cache: { booksTtlMs } })],
     ['cache.configTtlMs', MILLISECONDS, (configTtlMs) => ({ cache: { configTtlMs } })],
@@ -140,6 +146,7 @@ describe('options that contradict each other are an input error', () => {
       { retry: { baseDelayMs: 20, maxDelayMs: 10 } },
       ['maxDelayMs', '10', '20'],
     ],
+    [{ circuitBreaker: { resetAfterMs: 20, maxResetAfterMs: 10 } }, ['maxResetAfterMs', '10', '20']],
     ['a first wait above the longest by default', { retry: { baseDelayMs: 60_000 } }, ['DelayMs', '60000']],
   ])('%s', (_, options, parts) => {
     const error = refusal(options)
@@ -426,18 +433,33 @@ describe('by default', () => {
     expect(error).toMatchObject({ retryAfterMs: 61_000, attempts: 1 })
   })
 
-  test('a breaker opens after 5 failures in a row, for 30 s', async () => {
+  test('a breaker opens after 5 failures in a row, for 1 s, then 2 s and at most 30 s', async () => {
     fakeTime()
     const service = new FakeService(() => json({}, 500))
-    const client = createClient({ ...service.options, retry: { maxRetries: 0 }, cache: false })
-    for (let round = 0; round < 4; round++) await failure(client.getBooks(), DreamStorageServerError)
+    const client = createClient({ ...service.options, retry: { maxRetries: 0 } })
+    const fail = (id: number) => failure(client.getBookById(id), DreamStorageServerError)
+    for (let id = 1; id < 5; id++) await fail(id)
     expect(client.stats().circuits.catalogue).toBe('closed')
-    await failure(client.getBooks(), DreamStorageServerError)
-    expect(client.stats().circuits.catalogue).toBe('open')
-    await pass(29_999)
-    expect(client.stats().circuits.catalogue).toBe('open')
-    await pass(1)
-    expect(client.stats().circuits.catalogue).toBe('half-open')
+    for (const [index, seconds] of [1, 2, 4, 8, 16, 30, 30].entries()) {
+      await fail(10 + index)
+      expect(client.stats().circuits.catalogue).toBe('open')
+      await pass(seconds * 1_000 - 1)
+      expect(client.stats().circuits.catalogue).toBe('open')
+      await pass(1)
+      expect(client.stats().circuits.catalogue).toBe('half-open')
+    }
+  })
+
+  test('a breaker is open for at most resetAfterMs if that is more than 30 s', async () => {
+    fakeTime()
+    const service = new FakeService(() => json({}, 500))
+    const circuitBreaker = { failureThreshold: 1, resetAfterMs: 60_000 }
+    const client = createClient({ ...service.options, retry: false, circuitBreaker })
+    for (const _ of [1, 2]) {
+      await failure(client.getBooks(), DreamStorageServerError)
+      expect((await failure(client.getBooks(), DreamStorageCircuitOpenError)).retryAfterMs).toBe(60_000)
+      await pass(60_000)
+    }
   })
 
   test('10 attempts go on at a time, an eleventh waits for 5 s', async () => {

@@ -346,13 +346,13 @@ describe('a renewal in the background that fails', () => {
     const { service, client } = await loggedIn({ retry: { maxRetries: 0 } })
     await pass(25 * MINUTE)
     service.answer = () => down()
-    for (const logIn of [down, down, tokenOf('renewed'), tokenOf('renewed-again')]) {
+    for (const [index, logIn] of [down, down, tokenOf('renewed'), tokenOf('renewed-again')].entries()) {
       service.logIn = () => logIn()
-      await failure(client.getBookById(1), DreamStorageServerError)
+      await failure(client.getBookById(1 + index), DreamStorageServerError)
       await pass(5_000)
     }
     expect(client.stats().circuits.catalogue).toBe('closed')
-    await failure(client.getBookById(1), DreamStorageServerError)
+    await failure(client.getBookById(9), DreamStorageServerError)
     expect(client.stats().circuits.catalogue).toBe('open')
   })
 

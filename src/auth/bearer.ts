@@ -12,6 +12,7 @@ export class Bearer {
   readonly #call: Call
   #held: Token | undefined
   #wasRefused = false
+  #canSendAgain = false
 
   constructor(source: TokenSource | undefined, call: Call) {
     this.#source = call.endpoint.isPublic ? undefined : source
@@ -39,13 +40,23 @@ export class Bearer {
     return true
   }
 
-  /** @returns whether a 401 refused the token for the first time, and another one can be had to send again with */
-  isRefused(response: Response | undefined): boolean {
-    if (response?.status !== 401 || this.#wasRefused || !this.#held || !this.#source) return false
-    this.#wasRefused = true
-    const refused = this.#held
+  /** Whether the last response refused the token for the first time, and another one can be had to send again with. */
+  get canSendAgain(): boolean {
+    return this.#canSendAgain
+  }
+
+  /** Told each response before its slot is free again: no other request may be sent with a token that is refused. */
+  judge(response: Response | undefined): void {
+    const held = this.#held
+    this.#canSendAgain = false
+    if (!response || !held || !this.#source) return
+    if (response.status !== 401) {
+      if (response.status < 429) this.#source.accept(held)
+      return
+    }
     this.#held = undefined
-    return this.#source.reject(refused)
+    this.#canSendAgain = this.#source.reject(held, this.#call) && !this.#wasRefused
+    this.#wasRefused = true
   }
 
   #hold(token: Token): void {

@@ -1,7 +1,7 @@
 import type { Call } from '../call/call.js'
 import { noop } from '../call/cancellation.js'
 import type { Events } from '../call/events.js'
-import { DreamStorageAuthError } from '../errors.js'
+import { DreamStorageAuthError, DreamStorageError, DreamStorageRateLimitError } from '../errors.js'
 import { jwtLifetimeMs } from './jwt.js'
 import type { Token, TokenSource } from './token-source.js'
 
@@ -27,7 +27,15 @@ interface Login {
   readonly session: Promise<Session>
 }
 
-const REFUSAL_MEMORY_MS = 1_000
+/** Why no login is sent for some time; calls that need one fail alike meanwhile. */
+interface Pause {
+  readonly error: DreamStorageError
+  readonly until: number
+}
+
+const REFUSAL_PAUSE_MS = 1_000
+const FIRST_PAUSE_MS = 1_000
+const LONGEST_PAUSE_MS = 30_000
 const RENEWAL_PAUSE_MS = 5_000
 
 /** Tokens by email and password: at most one login at a time, shared by all waiting calls. */
@@ -37,7 +45,11 @@ export class LoginTokenSource implements TokenSource {
   readonly #events: Events
   #session: Session | undefined
   #inFlight: Login | undefined
-  #refusal: { readonly error: DreamStorageAuthError; readonly until: number } | undefined
+  #pause: Pause | undefined
+  /** How many pauses of growing length there were since a token was accepted. */
+  #pauses = 0
+  /** How many tokens in a row were refused without having been accepted once, the first one included. */
+  #refusals = 0
   #nextRenewalAt = 0
   #started = 0
   #generation = 0
@@ -52,7 +64,7 @@ export class LoginTokenSource implements TokenSource {
     const session = this.#session
     const now = performance.now()
     if (!session || now >= session.expiresAt) return call.wait(this.#fresh())
-    if (now >= Math.max(session.renewAt, this.#nextRenewalAt)) this.#renew(session)
+    if (now >= Math.max(session.renewAt, this.#nextRenewalAt, this.#pause?.until ?? 0)) this.#renew(session)
     return session
   }
 
@@ -61,13 +73,26 @@ export class LoginTokenSource implements TokenSource {
     return this.#session
   }
 
-  reject(refused: Token): boolean {
+  reject(refused: Token, call: Call): boolean {
+    if (this.#session?.generation !== refused.generation) return true
     // No other call may send a token that is known to be invalid.
-    if (this.#session?.generation === refused.generation) {
-      this.#session = undefined
-      this.#events.emit('token', { state: 'refused' })
+    this.#session = undefined
+    this.#events.emit('token', { state: 'refused' })
+    // The token for a refused one is refused too: another login would bring no better one.
+    if (++this.#refusals > 1) {
+      const error = new DreamStorageAuthError('401 each new token is refused', {
+        ...call.context,
+        status: 401,
+      })
+      this.#pauseLogins(error, this.#growingPauseMs())
     }
     return true
+  }
+
+  accept({ generation }: Token): void {
+    if (this.#session?.generation !== generation) return
+    this.#refusals = 0
+    this.#pauses = 0
   }
 
   /** Logs in, after a login in flight. Calls that arrive while it waits share the new one. */
@@ -86,7 +111,7 @@ export class LoginTokenSource implements TokenSource {
       if (renewed) return renewed
     }
     if (this.#inFlight) return this.#inFlight.session
-    if (this.#refusal && performance.now() < this.#refusal.until) throw this.#refusal.error
+    if (this.#pause && performance.now() < this.#pause.until) throw this.#pause.error
     return this.#start(false)
   }
 
@@ -109,20 +134,35 @@ export class LoginTokenSource implements TokenSource {
   async #run(background: boolean): Promise<Session> {
     try {
       const text = await this.#logIn({ background })
-      this.#refusal = undefined
-      this.#session = this.#accept(text)
+      this.#pause = undefined
+      this.#session = this.#sessionOf(text)
       return this.#session
     } catch (error) {
-      if (error instanceof DreamStorageAuthError) {
-        this.#refusal = { error, until: performance.now() + REFUSAL_MEMORY_MS }
-      }
+      this.#remember(error)
       throw error
     } finally {
       this.#inFlight = undefined
     }
   }
 
-  #accept(text: string): Session {
+  /** Remembers an answer that another login would get too. For all other failures there is the circuit breaker. */
+  #remember(error: unknown): void {
+    if (!(error instanceof DreamStorageError) || error.status === undefined || error.status >= 500) return
+    if (error instanceof DreamStorageAuthError) this.#pauseLogins(error, REFUSAL_PAUSE_MS)
+    else if (error instanceof DreamStorageRateLimitError && error.retryAfterMs !== undefined)
+      this.#pauseLogins(error, error.retryAfterMs)
+    else this.#pauseLogins(error, this.#growingPauseMs())
+  }
+
+  #pauseLogins(error: DreamStorageError, ms: number): void {
+    this.#pause = { error, until: performance.now() + ms }
+  }
+
+  #growingPauseMs(): number {
+    return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#pauses++)
+  }
+
+  #sessionOf(text: string): Session {
     const now = performance.now()
     const lifetimeMs = jwtLifetimeMs(text) ?? this.#times.tokenLifetimeMs
     // A quarter of the lifetime at least: a token shorter than the margin must not cause a login for each call.

@@ -1,5 +1,6 @@
 import type { Call } from '../call/call.js'
-import { DreamStorageAuthError, DreamStorageInputError } from '../errors.js'
+import { abortable, after, noop } from '../call/cancellation.js'
+import { DreamStorageAuthError, DreamStorageInputError, DreamStorageTimeoutError } from '../errors.js'
 
 /** A bearer token. `generation` tells tokens apart: two logins in one second return the same text. */
 export interface Token {
@@ -17,7 +18,9 @@ export interface TokenSource {
   /** @returns the token to send instead of `held`, which may have been refused; undefined when there is none */
   current(held: Token): Token | undefined
   /** Told that the service refused a token with 401. @returns whether another one can be had */
-  reject(refused: Token): boolean
+  reject(refused: Token, call: Call): boolean
+  /** Told that the service accepted a token. */
+  accept(accepted: Token): void
   /** @returns a new token if the source can log in, else the one it has */
   authenticate(call: Call): Token | Promise<Token>
 }
@@ -36,17 +39,20 @@ export function isTokenText(value: unknown): value is string {
 /** Tokens from the option `token`. */
 export class ProvidedTokenSource implements TokenSource {
   readonly #provider: TokenProvider
+  readonly #requestMs: number
   #generation = 0
 
-  constructor(provider: TokenProvider) {
+  /** A function has `requestMs` milliseconds for its token. */
+  constructor(provider: TokenProvider, requestMs: number) {
     this.#provider = provider
+    this.#requestMs = requestMs
   }
 
   token(call: Call, held?: Token): Token | Promise<Token> {
     const provider = this.#provider
     if (held) return held
     if (typeof provider === 'string') return { text: provider, generation: 0 }
-    return call.wait(ask(provider, call)).then((text) => ({ text, generation: ++this.#generation }))
+    return this.#ask(provider, call)
   }
 
   current(held: Token): Token {
@@ -57,8 +63,27 @@ export class ProvidedTokenSource implements TokenSource {
     return typeof this.#provider === 'function'
   }
 
+  accept(): void {}
+
   authenticate(call: Call): Token | Promise<Token> {
     return this.token(call)
+  }
+
+  async #ask(provider: () => string | Promise<string>, call: Call): Promise<Token> {
+    const limitMs = this.#requestMs
+    const expired = (): unknown =>
+      new DreamStorageTimeoutError('headers', limitMs, call.context, 'the token function did not return')
+    const asked = ask(provider, call)
+    asked.catch(noop)
+    const text = await abortable<string>(
+      (resolve, reject) => {
+        asked.then(resolve, reject)
+        return undefined
+      },
+      call.cancellation.hook,
+      after(limitMs, expired),
+    )
+    return { text, generation: ++this.#generation }
   }
 }
 

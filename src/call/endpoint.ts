@@ -15,4 +15,6 @@ export interface Endpoint {
    * @see RFC 9110 §9.2.1
    */
   readonly isRepeatable?: boolean
+  /** It asks whether the service works: it is sent once, whatever the circuit breakers say, and they do not count it. @default false */
+  readonly isProbe?: boolean
 }

@@ -64,9 +64,10 @@ export interface ClientEvents {
     readonly key: string
     readonly call?: CallFacts
   }
-  /** A circuit breaker has changed its state; `retryAfterMs` when it has opened. */
+  /** A circuit breaker has changed its state; `url` if it is that of one URL; `retryAfterMs` when it has opened. */
   circuit: {
     readonly circuit: string
+    readonly url?: string
     readonly state: 'closed' | 'open' | 'half-open'
     readonly retryAfterMs?: number
   }

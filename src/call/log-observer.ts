@@ -19,8 +19,8 @@ export function createLogObserver(logger: Logger): Observer {
     'rate-limit': ({ retryAfterMs, ...event }) =>
       logger.warn({ ...fieldsOf(event), retryAfterMs }, 'rate limited'),
     cache: (event) => logCache(logger, event),
-    circuit: ({ circuit, state, retryAfterMs }) =>
-      logger.info({ circuit, state, retryAfterMs: roundUp(retryAfterMs) }, 'circuit breaker'),
+    circuit: ({ circuit, url, state, retryAfterMs }) =>
+      logger.info({ circuit, url, state, retryAfterMs: roundUp(retryAfterMs) }, 'circuit breaker'),
     stream: ({ offset, delayMs, ...event }) =>
       logger.warn({ ...fieldsOf(event), offset, delayMs: Math.round(delayMs) }, 'stream broke'),
     skip: ({ what, count, path, reason, ...event }) =>

@@ -53,7 +53,8 @@ export const OPTIONS = {
   },
   circuitBreaker: {
     failureThreshold: withDefault(integer(1), 5),
-    resetAfterMs: withDefault(milliseconds(), 30_000),
+    resetAfterMs: withDefault(milliseconds(), 1_000),
+    maxResetAfterMs: withDefault(milliseconds(), 30_000),
   },
   cache: {
     booksTtlMs: withDefault(milliseconds(), 900_000),

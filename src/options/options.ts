@@ -36,12 +36,17 @@ export interface RetryOptions {
   maxRetryAfterMs?: number | undefined
 }
 
-/** When a circuit breaker opens, and for how long. There is one for `/storage` and one for all other routes. */
+/**
+ * When a circuit breaker opens, and for how long. There is one for `/storage` and one for all other routes; 5xx responses
+ * of a single URL open one for that URL only.
+ */
 export interface CircuitBreakerOptions {
   /** Consecutive failures that open it: 5xx, network errors and timeouts; 1 or more. @default 5 */
   failureThreshold?: number | undefined
-  /** Milliseconds until it lets one call through; greater than 0. @default 30_000 */
+  /** Milliseconds until it lets one call through, twice as long after each that fails; greater than 0. @default 1_000 */
   resetAfterMs?: number | undefined
+  /** The longest of these times; at least `resetAfterMs`. @default 30_000, or `resetAfterMs` if that is more */
+  maxResetAfterMs?: number | undefined
 }
 
 /** How long values are cached, and how many. */

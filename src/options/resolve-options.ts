@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http'
 import { DreamStorageInputError } from '../errors.js'
 import { fillGroup, OPTIONS } from './option-table.js'
-import type { DreamCentralStorageOptions } from './options.js'
+import type { CircuitBreakerOptions, DreamCentralStorageOptions } from './options.js'
 import { invalid, validate } from './validation.js'
 
 /** The options with all defaults. */
@@ -30,8 +30,7 @@ export function resolveOptions(options: DreamCentralStorageOptions) {
     timeouts: fillGroup(OPTIONS.timeouts, { ...options.timeouts }),
     ...resolveConnections(options),
     retry: resolveRetry(options.retry),
-    circuitBreaker:
-      options.circuitBreaker !== false && fillGroup(OPTIONS.circuitBreaker, { ...options.circuitBreaker }),
+    circuitBreaker: options.circuitBreaker !== false && resolveCircuitBreaker(options.circuitBreaker),
     cache: options.cache !== false && fillGroup(OPTIONS.cache, { ...options.cache }),
     maxJsonBytes: options.maxJsonBytes ?? OPTIONS.maxJsonBytes.default,
     compression: options.compression ?? OPTIONS.compression.default,
@@ -61,6 +60,18 @@ function resolveRetry(given: DreamCentralStorageOptions['retry']) {
     throw invalid('retry.maxDelayMs', `at least retry.baseDelayMs (${retry.baseDelayMs})`, retry.maxDelayMs)
   }
   return retry
+}
+
+function resolveCircuitBreaker(given: CircuitBreakerOptions = {}) {
+  const circuitBreaker = fillGroup(OPTIONS.circuitBreaker, { ...given })
+  const { resetAfterMs, maxResetAfterMs } = circuitBreaker
+  if (maxResetAfterMs >= resetAfterMs) return circuitBreaker
+  if (given.maxResetAfterMs === undefined) return { ...circuitBreaker, maxResetAfterMs: resetAfterMs }
+  throw invalid(
+    'circuitBreaker.maxResetAfterMs',
+    `at least circuitBreaker.resetAfterMs (${resetAfterMs})`,
+    maxResetAfterMs,
+  )
 }
 
 /** The normalized base URL, without a slash at its end. */

@@ -9,7 +9,7 @@ import type { OutgoingRequest } from '../transport/outgoing-request.js'
 import { StreamedResponse } from '../transport/streamed-response.js'
 import type { Outcome, Transport } from '../transport/transport.js'
 import { backoffMs, type RetryPlan } from './backoff.js'
-import type { Circuit } from './circuit.js'
+import type { RequestCircuit } from './circuits.js'
 import { parseRetryAfter } from './retry-after.js'
 import type { Release, Slots } from './slots.js'
 import { errorFromStatus } from './status-error.js'
@@ -19,8 +19,8 @@ export interface SenderOptions {
   readonly retry: RetryPlan
   readonly limits: AttemptLimits
   readonly slots: Slots
-  /** The circuit breaker of a call. */
-  readonly circuitOf: (call: Call) => Circuit
+  /** The circuit breakers that decide about a request. */
+  readonly circuitOf: (call: Call, url: string) => RequestCircuit
   readonly transport: Transport
   /** The source of tokens; without one, requests carry none. */
   readonly tokens?: TokenSource
@@ -33,7 +33,7 @@ export interface SenderOptions {
 interface RequestContext {
   readonly request: OutgoingRequest
   readonly call: Call
-  readonly circuit: Circuit
+  readonly circuit: RequestCircuit
   readonly bearer: Bearer
 }
 
@@ -64,7 +64,7 @@ export class RetryingSender {
    */
   async send(request: OutgoingRequest, call: Call): Promise<Response> {
     const bearer = new Bearer(this.#options.tokens, call)
-    const context = { request, call, circuit: this.#options.circuitOf(call), bearer }
+    const context = { request, call, circuit: this.#options.circuitOf(call, request.url), bearer }
     let delayMs: number | undefined
     const last = await this.#retry.execute(async (): Promise<Planned> => {
       if (delayMs !== undefined) await this.#backoff(delayMs, context)
@@ -78,7 +78,7 @@ export class RetryingSender {
   }
 
   async #backoff(delayMs: number, { call, circuit }: RequestContext): Promise<void> {
-    circuit.check(call)
+    circuit.checkRetry(call)
     const attempts = call.attemptCounter.count
     this.#options.events.emit('retry', {
       call: call.facts,
@@ -86,25 +86,38 @@ export class RetryingSender {
       retry: ++call.retryCounter.count,
       delayMs,
     })
-    await call.cancellation.sleep(delayMs, circuit.opened(call))
+    await call.cancellation.sleep(delayMs, circuit.opened(call, true))
   }
 
   /** One attempt, and a second one with another token if the service refuses the first token. */
   async #attempt(context: RequestContext): Promise<Outcome> {
     const { request, bearer } = context
     const outcome = await this.#attemptInSlot(context)
-    const isRefused = bearer.isRefused(outcome.response)
-    return isRefused && request.canBeSent ? this.#attemptInSlot(context) : outcome
+    return bearer.canSendAgain && request.canBeSent ? this.#attemptInSlot(context) : outcome
   }
 
+  /** One attempt. A call that has sent something waits while a circuit is open for a short time; a new one fails at once. */
   async #attemptInSlot(context: RequestContext): Promise<Outcome> {
     const { call, circuit } = context
+    for (;;) {
+      if (hasBegun(call)) await circuit.passage(call)
+      try {
+        return await this.#attemptOnce(context)
+      } catch (error) {
+        if (!circuit.hasThrown(error) || !hasBegun(call)) throw error
+      }
+    }
+  }
+
+  async #attemptOnce(context: RequestContext): Promise<Outcome> {
+    const { call, circuit, bearer } = context
     const release = await this.#acquire(context)
     let outcome: Outcome | undefined
     try {
       outcome = await circuit.run(call, () => this.#runAttempt(context, release))
       return outcome
     } finally {
+      bearer.judge(outcome?.response)
       // After the circuit has counted: the next call that gets the slot must find it open.
       if (!(outcome?.response instanceof StreamedResponse)) release()
     }
@@ -151,7 +164,7 @@ export class RetryingSender {
   #delayBeforeRetry({ request, call }: RequestContext, { health, response }: Outcome): number | undefined {
     const { retry: plan, events } = this.#options
     const retries = call.retryCounter.count
-    const hasRetry = retries < plan.maxRetries && !call.facts.background
+    const hasRetry = retries < plan.maxRetries && !call.facts.background && !call.endpoint.isProbe
     if (response?.status === 429) {
       const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'))
       events.emit('rate-limit', { call: call.facts, attempts: call.attemptCounter.count, retryAfterMs })
@@ -161,6 +174,10 @@ export class RetryingSender {
     }
     return hasRetry && call.isRepeatable && health === 'failure' ? backoffMs(plan, retries) : undefined
   }
+}
+
+function hasBegun({ attemptCounter }: Call): boolean {
+  return attemptCounter.count > 0
 }
 
 function nameOf(error: unknown): string {

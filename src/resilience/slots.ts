@@ -1,7 +1,7 @@
 import type { Call } from '../call/call.js'
 import { abortable, after } from '../call/cancellation.js'
 import { DreamStorageTimeoutError } from '../errors.js'
-import type { Circuit } from './circuit.js'
+import type { RequestCircuit } from './circuits.js'
 
 /** Frees a slot; calling it again does nothing. */
 export type Release = () => void
@@ -57,7 +57,7 @@ export class Slots {
    * @throws {@link DreamStorageTimeoutError} (`queue`); {@link DreamStorageCircuitOpenError} when the circuit opens
    * during the wait; the reason of the call's end
    */
-  async acquire(call: Call, circuit: Circuit): Promise<Release> {
+  async acquire(call: Call, circuit: RequestCircuit): Promise<Release> {
     const kind = kindOf(call)
     if (this.#isFree(kind)) this.#take(kind)
     else await this.#wait(call, kind, circuit)
@@ -81,7 +81,7 @@ export class Slots {
     if (kind === 'file') this.#files++
   }
 
-  #wait(call: Call, kind: Kind, circuit: Circuit): Promise<void> {
+  #wait(call: Call, kind: Kind, circuit: RequestCircuit): Promise<void> {
     const queue = this.#queues[kind]
     const { queueMs } = this.#limits
     return abortable<void>(

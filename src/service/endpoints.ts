@@ -51,7 +51,8 @@ export const ENDPOINTS = {
   },
 } as const satisfies Record<string, ServiceEndpoint>
 
-const PUBLIC_ROUTES: ReadonlySet<string> = new Set<Route>(['/', '/health', ENDPOINTS.login.route])
+const HEALTH: Route = '/health'
+const PUBLIC_ROUTES: ReadonlySet<string> = new Set<Route>(['/', HEALTH, ENDPOINTS.login.route])
 
 /**
  * @param route a route template of the contract
@@ -59,5 +60,5 @@ const PUBLIC_ROUTES: ReadonlySet<string> = new Set<Route>(['/', '/health', ENDPO
  */
 export function endpointOf(method: string, route: string, answer: Endpoint['answer']): Endpoint {
   const circuit: CircuitName = route.startsWith('/storage/') ? 'storage' : 'catalogue'
-  return { method, route, circuit, answer, isPublic: PUBLIC_ROUTES.has(route) }
+  return { method, route, circuit, answer, isPublic: PUBLIC_ROUTES.has(route), isProbe: route === HEALTH }
 }
