@@ -79,7 +79,7 @@ function start(model: Model, world: ScriptedWorld, name: CallName, options: Omit
     invalidated: Math.max(model.invalidated.all, model.invalidated[key]),
     controller,
     options: { ...options, signal: controller.signal },
-    wasOpen: name.endsWith('book') && !name.startsWith('config') && world.isOpen('catalogue'),
+    wasOpen: name === 'book' && world.isOpen('/books/1'),
   }
   model.calls.push(call)
   if (name === 'books' || name.startsWith('config')) {
@@ -239,11 +239,12 @@ async function end(model: Model, world: ScriptedWorld, isUnderCalls: boolean): P
     await judge(model, world)
     expect(model.open.map(({ name }) => name)).toEqual([])
     expect(world.client.stats().connections).toEqual({ active: 0, queued: 0, files: 0 })
-    for (const name of ['book', 'file', 'login'] as const) start(model, world, name, {})
-    await judge(model, world)
-    expect(model.calls.slice(-3).map(({ outcome }) => Object.keys(outcome ?? {}))).toEqual(
-      Array(3).fill(['value']),
-    )
+    // One after the other: a half-open circuit lets one through.
+    for (const name of ['book', 'file', 'login'] as const) {
+      start(model, world, name, {})
+      await judge(model, world)
+      expect(model.calls.at(-1)?.outcome).toHaveProperty('value')
+    }
   }
   await world.client.close()
   world.closed = true

@@ -8,8 +8,11 @@ import { jwt } from './jwt.js'
 /** The parts of the service that fail by themselves. */
 export type Part = 'catalogue' | 'storage' | 'login'
 
-/** How a part of the service answers. `broken`: without a token, or not JSON. */
-export type Answer = 'ok' | 'down' | 'refused' | 'silent' | 'busy' | 'broken' | 'denied'
+/**
+ * How a part of the service answers. `broken`: without a token, or not JSON. `denied`: 404, and 401 to a login.
+ * `unauthorized`: 401, whatever the token.
+ */
+export type Answer = 'ok' | 'down' | 'refused' | 'silent' | 'busy' | 'broken' | 'denied' | 'unauthorized'
 
 /** What a part does to a request, after `latencyMs`. */
 export interface Fate {
@@ -38,15 +41,19 @@ interface Arrival {
   readonly token: string | undefined
 }
 
+/** A circuit as its events tell it. */
 interface CircuitView {
   state: 'closed' | 'open' | 'half-open'
   retryAt: number
+  openMs: number
   arrivals: number
 }
 
 const TTL_MS = { books: 60_000, config: 120_000 }
 const RETRY_AFTER_SECONDS = 3
-const REFUSAL_MS = 1_000
+const LOGIN_PAUSE_MS = 1_000
+const FIRST_OPEN_MS = 1_000
+const LONGEST_OPEN_MS = 8_000
 
 /**
  * A service behind the option `fetch` that answers as a random test tells it to, and a client of it. It keeps the books:
@@ -77,6 +84,7 @@ export class ScriptedWorld {
   readonly #last = new Map<string, number>()
   #order = 0
   #noLoginUntil = 0
+  #loginTimes: number[] = []
 
   constructor(limits: Limits) {
     this.limits = limits
@@ -89,6 +97,7 @@ export class ScriptedWorld {
       timeouts: { requestMs: 3_000, downloadMs: 3_000, queueMs: 2_000 },
       refreshMarginMs: 5_000,
       retry: { jitter: false },
+      circuitBreaker: { resetAfterMs: FIRST_OPEN_MS, maxResetAfterMs: LONGEST_OPEN_MS },
     })
   }
 
@@ -102,15 +111,17 @@ export class ScriptedWorld {
     return ++this.#order
   }
 
-  /** Whether a call to this part has to fail at once. */
-  isOpen(part: string): boolean {
-    const { state, retryAt } = this.#circuit(part)
-    return state === 'open' && performance.now() < retryAt
+  /** Whether a new call of this path has to fail at once. */
+  isOpen(path: string): boolean {
+    return this.#circuitsOf(path).some(
+      ({ state, retryAt }) => state === 'open' && performance.now() < retryAt,
+    )
   }
 
   /** The service forgets all tokens. */
   revokeTokens(): void {
     for (const token of this.#tokens.values()) token.expiresAt = 0
+    this.#loginTimes = []
   }
 
   /** Everything answers at once, and well. */
@@ -150,11 +161,11 @@ export class ScriptedWorld {
   }
 
   #arrive(request: Request): Arrival {
-    const { pathname, search } = new URL(request.url)
+    const path = pathOf(request.url)
     const arrival = {
       method: request.method,
-      path: pathname + search,
-      part: partOf(pathname),
+      path,
+      part: partOf(path),
       requestId: request.headers.get('x-request-id') ?? '',
       order: this.tick(),
       token: request.headers.get('authorization')?.replace(/^Bearer /, ''),
@@ -178,14 +189,14 @@ export class ScriptedWorld {
     if (logins > 1) this.violations.push(`${logins} logins at a time`)
   }
 
-  #judgeCircuit({ part, path, requestId }: Arrival): void {
+  #judgeCircuit({ path, requestId }: Arrival): void {
     if (this.#background.has(requestId)) return
-    const circuit = this.#circuit(part)
-    circuit.arrivals++
-    if (circuit.state === 'open') this.violations.push(`${path} through an open circuit`)
-    if (circuit.state === 'half-open' && circuit.arrivals > 1) this.violations.push(`${path} beside a probe`)
-    if (circuit.state === 'half-open' && performance.now() < circuit.retryAt) {
-      this.violations.push(`${path} probes too early`)
+    for (const circuit of this.#circuitsOf(path)) {
+      circuit.arrivals++
+      const isProbe = circuit.state === 'half-open'
+      if (circuit.state === 'open') this.violations.push(`${path} through an open circuit`)
+      if (isProbe && circuit.arrivals > 1) this.violations.push(`${path} beside a probe`)
+      if (isProbe && performance.now() < circuit.retryAt) this.violations.push(`${path} probes too early`)
     }
   }
 
@@ -196,11 +207,16 @@ export class ScriptedWorld {
     if (last !== 401 && last !== 429) this.violations.push(`${arrival.method} again after ${last}`)
   }
 
-  #judgeLogin({ token, requestId }: Arrival): void {
+  /** After a login that failed no other is sent for some time, and refused tokens do not cause one each. */
+  #judgeLogin({ token, requestId, path }: Arrival): void {
     if (token !== undefined) this.violations.push('a login with a token')
-    const isTooEarly = performance.now() < this.#noLoginUntil
-    const isAllowed = this.authenticating > 0 || this.#background.has(requestId)
-    if (isTooEarly && !isAllowed) this.violations.push('a login after a refused one')
+    const isRepeated = this.#last.has(`${requestId} ${path}`)
+    if (this.authenticating > 0) this.#loginTimes = []
+    if (this.authenticating > 0 || isRepeated) return
+    const now = performance.now()
+    if (now < this.#noLoginUntil) this.violations.push('a login soon after one that failed')
+    this.#loginTimes = [...this.#loginTimes.filter((time) => now - time < LOGIN_PAUSE_MS), now]
+    if (this.#loginTimes.length > 3) this.violations.push('more than 3 logins in a second')
   }
 
   #judgeToken({ path, token = '' }: Arrival): void {
@@ -220,7 +236,7 @@ export class ScriptedWorld {
     if (answer === 'down') return down()
     if (arrival.part === 'login') return this.#logIn(answer)
     if (answer === 'busy') return busy()
-    if (token && !isAuthorized) {
+    if (token && (!isAuthorized || answer === 'unauthorized')) {
       token.refusedAt = Math.min(token.refusedAt, performance.now())
       return invalidToken()
     }
@@ -233,15 +249,11 @@ export class ScriptedWorld {
   #logIn(answer: Answer): Response {
     if (answer === 'busy') return busy()
     if (answer === 'broken') return json({})
-    if (answer === 'denied') {
-      this.#noLoginUntil = performance.now() + REFUSAL_MS
-      return invalidCredentials()
-    }
+    if (answer === 'denied' || answer === 'unauthorized') return invalidCredentials()
     const text = jwt(this.tokenLifetimeSeconds)
     const expiresAt = performance.now() + this.tokenLifetimeSeconds * 1_000
     this.#tokens.set(text, { expiresAt, refusedAt: Number.POSITIVE_INFINITY })
     this.logins++
-    this.#noLoginUntil = 0
     return json({ access_token: text, token_type: 'bearer' })
   }
 
@@ -254,29 +266,56 @@ export class ScriptedWorld {
     return json(path === '/books/' || path === '/books/batch' ? [book] : book)
   }
 
-  #circuit(part: string): CircuitView {
-    const name = part === 'login' ? 'catalogue' : part
-    const circuit = this.#circuits.get(name) ?? { state: 'closed', retryAt: 0, arrivals: 0 }
+  #circuit(name: string): CircuitView {
+    const circuit = this.#circuits.get(name) ?? { state: 'closed', retryAt: 0, openMs: 0, arrivals: 0 }
     this.#circuits.set(name, circuit)
     return circuit
+  }
+
+  /** That of its group, and its own. */
+  #circuitsOf(path: string): CircuitView[] {
+    return [this.#circuit(path.startsWith('/storage/') ? 'storage' : 'catalogue'), this.#circuit(path)]
   }
 
   readonly #observer: Observer = {
     'call.start': ({ call }) => {
       if (call.background) this.#background.add(call.requestId)
     },
-    circuit: ({ circuit: name, state, retryAfterMs = 0 }: ClientEvents['circuit']) => {
-      const circuit = this.#circuit(name)
-      circuit.state = state
-      circuit.arrivals = 0
-      if (state === 'open') circuit.retryAt = performance.now() + retryAfterMs
+    'call.end': ({ call, outcome, error }) => {
+      if (call.kind !== 'login') return
+      if (outcome === 'success') this.#noLoginUntil = 0
+      // What an attempt without an answer says is up to the circuit.
+      if (error?.status === undefined || error.status >= 500) return
+      const pauseMs = error.status === 429 ? RETRY_AFTER_SECONDS * 1_000 : LOGIN_PAUSE_MS
+      this.#noLoginUntil = performance.now() + pauseMs
     },
+    circuit: (event) => this.#changeCircuit(event),
+  }
+
+  /** Each opening is twice as long as the one before, unless the circuit was closed since. */
+  #changeCircuit({ circuit: group, url, state, retryAfterMs = 0 }: ClientEvents['circuit']): void {
+    const name = url === undefined ? group : pathOf(url)
+    const circuit = this.#circuit(name)
+    if (state === 'open' && retryAfterMs > 0) {
+      const isFirst = circuit.state === 'closed'
+      const expected = isFirst ? FIRST_OPEN_MS : Math.min(LONGEST_OPEN_MS, 2 * circuit.openMs)
+      if (retryAfterMs !== expected) this.violations.push(`${name} opens for ${retryAfterMs} ms`)
+      circuit.openMs = retryAfterMs
+    }
+    circuit.state = state
+    circuit.arrivals = 0
+    if (state === 'open') circuit.retryAt = performance.now() + retryAfterMs
   }
 }
 
-function partOf(pathname: string): Part {
-  if (pathname === '/auth/login') return 'login'
-  return pathname.startsWith('/storage/') ? 'storage' : 'catalogue'
+function pathOf(url: string): string {
+  const { pathname, search } = new URL(url)
+  return pathname + search
+}
+
+function partOf(path: string): Part {
+  if (path === '/auth/login') return 'login'
+  return path.startsWith('/storage/') ? 'storage' : 'catalogue'
 }
 
 function keyOf({ requestId, path }: Arrival): string {
