@@ -12,15 +12,16 @@ import { LOGIN, tokenOf } from './support/logins.js'
 import { BOOK, gaps, ok, serveInFakeTime } from './support/serve.js'
 import { ARCHIVE, archives, uploadForm, uploadStream } from './support/uploads.js'
 
-/** 429 with this `Retry-After`. */
-function limited(retryAfter?: string): () => Response {
-  return () =>
-    json({ detail: 'slow down' }, 429, retryAfter === undefined ? {} : { 'retry-after': retryAfter })
+/** 429 with this `Retry-After` and this `Date`. */
+function limited(retryAfter?: string, date?: string): () => Response {
+  const headers = Object.entries({ 'retry-after': retryAfter, date })
+  const given = headers.filter((header): header is [string, string] => header[1] !== undefined)
+  return () => json({ detail: 'slow down' }, 429, Object.fromEntries(given))
 }
 
 /** The milliseconds until the request is sent again after a response with this `Retry-After`. */
-async function waitAfter(retryAfter: string | undefined): Promise<number | undefined> {
-  const { client, times } = serveInFakeTime(inTurn(limited(retryAfter), ok))
+async function waitAfter(retryAfter: string | undefined, date?: string): Promise<number | undefined> {
+  const { client, times } = serveInFakeTime(inTurn(limited(retryAfter, date), ok))
   const call = client.getBookById(1)
   await pass(120_000)
   expect(await call).toEqual(BOOK)
@@ -48,6 +49,19 @@ describe('Retry-After', () => {
     const wait = (await waitAfter(inSeconds(9))) ?? 0
     expect(wait).toBeGreaterThan(8_000)
     expect(wait).toBeLessThanOrEqual(9_010)
+  })
+
+  test('with a date is compared with the clock of the service, whatever the local one says', async () => {
+    const wait = await waitAfter('Thu, 06 Nov 2025 08:49:47 GMT', 'Thu, 06 Nov 2025 08:49:37 GMT')
+    expect(wait).toBeCloseTo(10_000, -1)
+  })
+
+  test('with a date is measured against maxRetryAfterMs and reported by the clock of the service', async () => {
+    const { client } = serveInFakeTime(limited(inSeconds(3_600), inSeconds(3_500)), {
+      retry: { maxRetryAfterMs: 99_000 },
+    })
+    const error = await failure(client.getBookById(1), DreamStorageRateLimitError)
+    expect(error.retryAfterMs).toBe(100_000)
   })
 
   test('with a date that is over means at once', async () => {

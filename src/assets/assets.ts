@@ -9,7 +9,7 @@ import type { Asset } from './asset.js'
 import type { AssetContext } from './asset-context.js'
 import { downloadToFile, type FileDownload, type FileOptions } from './disk/download-file.js'
 import { toPublicError } from './disk/file-errors.js'
-import { checkTarget, targetAt } from './disk/file-target.js'
+import { openTarget } from './disk/file-target.js'
 import { type MirrorOptions, type MirrorResult, mirrorBook } from './mirror/mirror.js'
 import { checkRange } from './read/range.js'
 import {
@@ -67,9 +67,9 @@ export class Assets {
   /** Downloads a file to disk. @throws {@link DreamStorageFileError} when the file cannot be written */
   async toFile(asset: Asset, file: string, options: DownloadToFileOptions = {}): Promise<FileDownload> {
     validate(options, FILE_RULES, 'options')
-    const target = targetAt(resolve(checkText('file', file)))
+    const path = resolve(checkText('file', file))
     return this.#run(options, async (call) => {
-      await checkTarget(target.path)
+      const target = await openTarget(path)
       return (await downloadToFile(this.#transfer(call, asset), target, options)).download
     })
   }

@@ -36,6 +36,7 @@ export class Bearer {
     if (!this.#source) return true
     this.#held = this.#held && this.#source.current(this.#held)
     if (!this.#held) return false
+    this.#call.secrets.add(this.#held.text)
     request.clientHeaders['authorization'] = `Bearer ${this.#held.text}`
     return true
   }

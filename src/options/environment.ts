@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type { Logger } from '../call/logger.js'
 import { DreamStorageInputError } from '../errors.js'
 import type { DreamCentralStorageOptions } from './options.js'
+import { show } from './validation.js'
 
 const PREFIX = 'DREAM_CENTRAL_STORAGE_'
 const DEFAULT_URL = 'http://localhost:8081'
@@ -44,18 +45,16 @@ function lifetimeMs(seconds: string | undefined): number | undefined {
   if (seconds === undefined) return undefined
   const value = Number(seconds)
   if (Number.isFinite(value) && value > 0) return value * 1000
-  throw new DreamStorageInputError(
-    `${PREFIX}TOKEN_EXPIRY must be a number of seconds, got ${JSON.stringify(seconds)}`,
-  )
+  // Not its value, which can be a token that was put into the wrong variable.
+  throw new DreamStorageInputError(`${PREFIX}TOKEN_EXPIRY must be a number of seconds, greater than 0`)
 }
 
 /** pino is loaded only when there is a level. */
 function loggerAt(level: string | undefined): Logger | undefined {
   if (level === undefined) return undefined
   if (!LEVELS.includes(level)) {
-    const expected = LEVELS.join(', ')
     throw new DreamStorageInputError(
-      `${PREFIX}LOG_LEVEL must be one of ${expected}, got ${JSON.stringify(level)}`,
+      `${PREFIX}LOG_LEVEL must be one of ${LEVELS.join(', ')}, got ${show(level)}`,
     )
   }
   const pino: typeof import('pino') = createRequire(import.meta.url)('pino')

@@ -5,16 +5,18 @@ const RFC850_DATE = /^[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{
 const ASCTIME_DATE = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/
 
 /**
- * Parses a `Retry-After` header: whole seconds or an HTTP-date.
- * @param nowMs the time that a date is compared with, in milliseconds since the epoch
+ * Parses the header `Retry-After` of a response: whole seconds or an HTTP-date. A date is compared with the header `Date` of
+ * the same response, because the clocks of both sides can differ; without a valid one, with the local clock.
  * @returns milliseconds from now, 0 or more; undefined for no header and for an invalid one
- * @see RFC 9110 §10.2.3
+ * @see RFC 9110 §10.2.3 and §6.6.1
  */
-export function parseRetryAfter(value: string | null, nowMs: number = Date.now()): number | undefined {
-  const text = value?.trim() ?? ''
+export function retryAfterMsOf(headers: Headers): number | undefined {
+  const text = headers.get('retry-after')?.trim() ?? ''
   if (SECONDS.test(text)) return Number(text) * 1000
   const at = parseHttpDate(text)
-  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs)
+  if (Number.isNaN(at)) return undefined
+  const sentAt = parseHttpDate(headers.get('date') ?? '')
+  return Math.max(0, at - (Number.isNaN(sentAt) ? Date.now() : sentAt))
 }
 
 function parseHttpDate(text: string): number {

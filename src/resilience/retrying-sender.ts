@@ -10,7 +10,7 @@ import { StreamedResponse } from '../transport/streamed-response.js'
 import type { Outcome, Transport } from '../transport/transport.js'
 import { backoffMs, type RetryPlan } from './backoff.js'
 import type { RequestCircuit } from './circuits.js'
-import { parseRetryAfter } from './retry-after.js'
+import { retryAfterMsOf } from './retry-after.js'
 import type { Release, Slots } from './slots.js'
 import { errorFromStatus } from './status-error.js'
 
@@ -166,7 +166,7 @@ export class RetryingSender {
     const retries = call.retryCounter.count
     const hasRetry = retries < plan.maxRetries && !call.facts.background && !call.endpoint.isProbe
     if (response?.status === 429) {
-      const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'))
+      const retryAfterMs = retryAfterMsOf(response.headers)
       events.emit('rate-limit', { call: call.facts, attempts: call.attemptCounter.count, retryAfterMs })
       const delayMs = retryAfterMs ?? backoffMs(plan, retries)
       const isTooLong = delayMs > Math.min(plan.maxRetryAfterMs, call.remainingMs())

@@ -8,7 +8,7 @@ import {
   DreamStorageServerError,
   type ErrorContext,
 } from '../errors.js'
-import { parseRetryAfter } from './retry-after.js'
+import { retryAfterMsOf } from './retry-after.js'
 
 const BY_STATUS = {
   401: DreamStorageAuthError,
@@ -32,7 +32,7 @@ export function errorFromStatus(
   const context = { ...call, status }
   const message = text ? `${status} ${text}` : String(status)
   if (status === 429) {
-    const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'))
+    const retryAfterMs = retryAfterMsOf(response.headers)
     return new DreamStorageRateLimitError(message, { ...context, retryAfterMs })
   }
   if (status >= 500) return new DreamStorageServerError(message, context)

@@ -28,7 +28,7 @@ export function listFiles(contents: unknown, skip: SkippedPath): ListedFile[] | 
   for (const node of nodesBelow(contents)) {
     if (!isNode(node)) skip(undefined, 'is not a node')
     else if (node.type === 'folder') continue
-    else if (!node.path.startsWith(contents.path)) skip(node.path, `is not below ${contents.path}`)
+    else if (!node.path.startsWith(contents.path)) skip(node.path, 'is not below the root of the listing')
     else if (isUsable(node.path.slice(contents.path.length), skip)) {
       files.push({ path: node.path.slice(contents.path.length), size: sizeOf(node) })
     }

@@ -122,7 +122,7 @@ export class Attempt {
 
   /** Refuses redirects, which would carry the bearer along, and empty or coded responses that were not asked for. */
   #refuseUnasked(request: OutgoingRequest, response: WireResponse): void {
-    const message = unaskedAnswer(request, response, this.#call.endpoint.answer === 'file')
+    const message = unaskedAnswer(request, response, this.#call)
     if (message === undefined) return
     response.body?.cancel()
     throw new DreamStorageResponseError(message, { ...this.#call.context, status: response.status })
@@ -149,11 +149,13 @@ export class Attempt {
 function unaskedAnswer(
   request: OutgoingRequest,
   response: WireResponse,
-  isFile: boolean,
+  { endpoint, secrets }: Call,
 ): string | undefined {
   const { status } = response
   if (status >= 300 && status < 400 && status !== 304) {
-    return `${status}: a redirect to ${response.header('location') ?? 'nowhere'}, which is not followed`
+    // Its query can be a signature that opens the file to everybody.
+    const [target] = (response.header('location') ?? 'nowhere').split(/[?#]/, 1)
+    return `${status}: a redirect to ${secrets.quote(target)}, which is not followed`
   }
   const isConditional = request.headers.has('if-none-match') || request.headers.has('if-modified-since')
   const isEmpty = status === 304 ? !isConditional : status === 204 || status === 205
@@ -163,7 +165,7 @@ function unaskedAnswer(
     return `${status}: a content-length that is no number of bytes`
   }
   const isCoded = !response.isDecoded && codingOf(response.header('content-encoding')) !== undefined
-  return isFile && isCoded && isOk(status)
+  return endpoint.answer === 'file' && isCoded && isOk(status)
     ? `${status}: the file is compressed, which was not asked for`
     : undefined
 }

@@ -9,16 +9,30 @@ export type FetchLike = (request: Request, init?: { signal: AbortSignal }) => Pr
 
 /** @returns a transport that calls a function like `fetch` */
 export function createFetchTransport(fetch: FetchLike): Transport {
-  return async (request, { cancellation }) => {
+  return async (request, { cancellation, isRepeatable }) => {
     const controller = new AbortController()
     cancellation.hook((reason) => controller.abort(reason))
-    const response = await fetch(request.toRequest(), { signal: controller.signal })
-    // The function of a user can return anything.
-    if (!(response?.status >= 200 && response.status < 600)) {
+    const sendOnce = async (): Promise<Response> => {
+      const response = await fetch(request.toRequest(), { signal: controller.signal })
+      // The function of a user can return anything.
+      if (response?.status >= 200 && response.status < 600) return response
       throw new TypeError('the function fetch must return a Response')
+    }
+    let response = await sendOnce()
+    if (isStale(response) && isRepeatable && request.canBeSent) {
+      await response.body?.cancel()
+      response = await sendOnce()
     }
     return describe(response, request.method !== 'HEAD', cancellation)
   }
+}
+
+/**
+ * Whether a server closes a connection on which it waited for a request, and did not see that one had been sent. fetch does
+ * not tell whether the connection was used before. @see RFC 9110 §15.5.9
+ */
+function isStale({ status, headers }: Response): boolean {
+  return status === 408 && /\bclose\b/i.test(headers.get('connection') ?? '')
 }
 
 function describe(response: Response, hasBody: boolean, cancellation: Cancellation): WireResponse {

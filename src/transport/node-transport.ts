@@ -1,13 +1,13 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
-import { pipeline, Readable } from 'node:stream'
-import { noop, startTimer } from '../call/cancellation.js'
+import { noop } from '../call/cancellation.js'
+import { ConnectionWatch } from './connection-watch.js'
 import { Connections, type OpenConnections } from './connections.js'
 import { NodeBody, rawHeader } from './node-body.js'
 import { nodeHeaders } from './node-headers.js'
 import type { OutgoingRequest, Payload } from './outgoing-request.js'
+import { sendPayload } from './send-payload.js'
 import { type AttemptContext, NULL_BODY, type Transport, type WireResponse } from './transport.js'
-import { ConnectTimeout, isConnectionLost, LocalFault, StaleConnection } from './transport-error.js'
+import { ConnectTimeout, LocalFault, StaleConnection } from './transport-error.js'
 
 /** Sends requests with node:http or node:https. */
 export class NodeTransport {
@@ -19,17 +19,22 @@ export class NodeTransport {
     this.#originLength = baseUrl.origin.length
   }
 
-  /** Sends a request, again at once if the server had closed the connection while it was idle. */
+  /**
+   * Sends a request, again at once if the server had closed the connection while it was idle, or says with 408 that it was
+   * about to. @see RFC 9110 §15.5.9
+   */
   readonly send: Transport = async (request, context) => {
     const connections = this.#connections.opened ?? (await this.#connections.open())
     context.cancellation.throwIfCancelled()
     try {
-      return await this.#sendOnce(connections, request, context)
+      const response = await this.#sendOnce(connections, request, context)
+      if (!response.isStale || !context.isRepeatable || !request.canBeSent) return response
+      response.body?.cancel()
     } catch (error) {
       if (!(error instanceof StaleConnection)) throw error
       if (!context.isRepeatable || !request.canBeSent) throw error.cause
-      this.#connections.dropIdle()
     }
+    this.#connections.dropIdle()
     return this.#sendOnce(connections, request, context).catch((error: unknown) => {
       throw error instanceof StaleConnection ? error.cause : error
     })
@@ -44,7 +49,7 @@ export class NodeTransport {
     connections: OpenConnections,
     request: OutgoingRequest,
     context: AttemptContext,
-  ): Promise<WireResponse> {
+  ): Promise<NodeResponse> {
     return new Promise((resolve, reject) => {
       const payload = request.toPayload()
       const outgoing = this.#open(connections, request, payload)
@@ -66,7 +71,7 @@ export class NodeTransport {
         unhook()
         reject(connection.isStale(error) ? new StaleConnection('', { cause: error }) : error)
       })
-      writePayload(outgoing, payload, (cause) =>
+      sendPayload(outgoing, payload, (cause) =>
         fail(new LocalFault('the body of the request cannot be read', { cause })),
       )
     })
@@ -90,11 +95,13 @@ export class NodeTransport {
     message: IncomingMessage,
     request: OutgoingRequest,
     unhook: () => void,
-  ): WireResponse {
+  ): NodeResponse {
     this.#connections.noteKeepAlive(message.socket, rawHeader(message, 'keep-alive'))
     // After an unhandled error the service closes the connection without notice.
     if ((message.statusCode ?? 0) >= 500) outgoing.shouldKeepAlive = false
-    return new NodeResponse(message, request.url, request.method !== 'HEAD', unhook)
+    const response = new NodeResponse(message, request.url, request.method !== 'HEAD', unhook)
+    response.isStale = outgoing.reusedSocket && response.status === 408
+    return response
   }
 }
 
@@ -105,6 +112,8 @@ class NodeResponse implements WireResponse {
   readonly url: string
   readonly isDecoded = false
   readonly body: NodeBody | undefined
+  /** The server gave up waiting for a request on this connection, before it saw that one had been sent. */
+  isStale = false
   readonly #message: IncomingMessage
   #headers: Headers | undefined
 
@@ -133,60 +142,4 @@ class NodeResponse implements WireResponse {
   header(name: string): string | undefined {
     return rawHeader(this.#message, name)
   }
-}
-
-/** Watches the connection of a request: whether it is made in time, and whether the server had closed it before. */
-class ConnectionWatch {
-  readonly #outgoing: ClientRequest
-  readonly #start: () => NodeJS.Timeout
-  #timer: NodeJS.Timeout | undefined
-  #socket: Socket | undefined
-  #bytesBefore = 0
-
-  constructor(outgoing: ClientRequest, agent: Agent, connectMs: number, onTimeout: () => void) {
-    this.#outgoing = outgoing
-    this.#start = () => startTimer(connectMs, onTimeout)
-    // The wait for a socket of an agent that opens no more of them is no part of the connection.
-    if (!outgoing.reusedSocket && !isQueued(outgoing, agent)) this.#timer = this.#start()
-    outgoing.on('socket', (socket) => this.#watch(socket))
-  }
-
-  end(): void {
-    clearTimeout(this.#timer)
-  }
-
-  isStale(error: unknown): boolean {
-    const hasReceived = this.#socket === undefined || this.#socket.bytesRead > this.#bytesBefore
-    return this.#outgoing.reusedSocket && !hasReceived && isConnectionLost(error)
-  }
-
-  #watch(socket: Socket): void {
-    this.#socket = socket
-    this.#bytesBefore = socket.bytesRead
-    const { secureConnecting } = socket as { secureConnecting?: boolean }
-    if (secureConnecting || socket.connecting) {
-      this.#timer ??= this.#start()
-      socket.once(secureConnecting ? 'secureConnect' : 'connect', () => this.end())
-    } else this.end()
-  }
-}
-
-function isQueued(outgoing: ClientRequest, agent: Agent): boolean {
-  // By the types these are requests of a server.
-  const queues: ReadonlyArray<readonly object[] | undefined> = Object.values(agent.requests ?? {})
-  return queues.some((queue) => queue?.includes(outgoing))
-}
-
-/** Sends the body. `onUnreadable` is called for a stream that fails, before the request itself fails. */
-function writePayload(
-  outgoing: ClientRequest,
-  { content }: Payload,
-  onUnreadable: (cause: unknown) => void,
-): void {
-  if (content === null) outgoing.end()
-  else if (content instanceof ReadableStream) {
-    const source = Readable.fromWeb(content as Parameters<typeof Readable.fromWeb>[0])
-    source.once('error', onUnreadable)
-    pipeline(source, outgoing, noop)
-  } else outgoing.end(content)
 }

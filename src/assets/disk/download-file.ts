@@ -1,11 +1,12 @@
 import type { Call } from '../../call/call.js'
 import { DreamStorageNetworkError, DreamStorageResponseError } from '../../errors.js'
-import { AssetReader, strongTag, undefinedIfShorter } from '../read/asset-reader.js'
+import { AssetReader, strongTag } from '../read/asset-reader.js'
 import { type OnProgress, ProgressReport } from '../read/progress.js'
 import type { Transfer } from '../read/transfer.js'
 import { FileFault } from './file-errors.js'
 import { type FileTarget, findStale } from './file-target.js'
 import { type CommittedFile, PartialFile } from './partial-file.js'
+import { type OpenDownload, resumeFile } from './resume-file.js'
 import { removeStale, type StalePartial } from './stale-partials.js'
 
 /** How `downloadAssetToFile` works. */
@@ -39,15 +40,10 @@ export interface WrittenFile {
   readonly stats: CommittedFile['stats']
 }
 
-interface Opened {
-  readonly reader: AssetReader
-  readonly partial: PartialFile
-}
-
 /**
  * Writes a partial file and renames it when it is complete, so that the target is never a part of a file or a mix of two.
- * An earlier partial file is continued only if the entity tag says that it is of the same object. A download that breaks
- * and cannot be continued starts again.
+ * An earlier partial file is continued only if the entity tag and its last bytes say that it is of the same object. A
+ * download that breaks and cannot be continued starts again.
  * @throws {@link FileFault} when the file cannot be written; {@link DreamStorageError} when the download fails
  */
 export async function downloadToFile(
@@ -86,11 +82,10 @@ async function attempt(
     const { size } = reader.head
     // Known at once, or only when all of it has arrived.
     if (size !== undefined) checkListed(transfer.call, size, options)
-    await copy(reader, partial, new ProgressReport(options.onProgress))
+    await copy(reader, partial, new ProgressReport(options.onProgress, transfer.call.cancellation))
     checkListed(transfer.call, partial.bytes, options)
-    if (size !== undefined && partial.bytes !== size) {
-      throw new DreamStorageNetworkError(`${partial.bytes} of ${size} bytes arrived`, transfer.call.context)
-    }
+    await partial.flush()
+    transfer.call.cancellation.throwIfCancelled()
     const { sha256, stats } = await partial.commit()
     await removeStale(stale)
     const etag = reader.head.headers.get('etag')
@@ -108,9 +103,8 @@ async function start(
   transfer: Transfer,
   target: FileTarget,
   stale: readonly StalePartial[],
-): Promise<Opened> {
-  const [longest] = [...stale].sort((a, b) => b.bytes - a.bytes)
-  const resumed = longest && longest.bytes > 0 && (await resume(transfer, target, longest))
+): Promise<OpenDownload> {
+  const resumed = await resumeFile(transfer, target, stale)
   if (resumed) return resumed
   const reader = await AssetReader.open(transfer, { start: 0 })
   try {
@@ -119,22 +113,6 @@ async function start(
     reader.close()
     throw error
   }
-}
-
-async function resume(
-  transfer: Transfer,
-  target: FileTarget,
-  stale: StalePartial,
-): Promise<Opened | undefined> {
-  const reader = await AssetReader.open(transfer, { start: stale.bytes }).catch(undefinedIfShorter)
-  if (!reader) return undefined
-  const etag = strongTag(reader.head)
-  const isSame = reader.head.first === stale.bytes && stale.isOf(etag)
-  const partial = isSame && etag ? await PartialFile.claim(target, etag, stale) : undefined
-  if (partial && partial.bytes === stale.bytes) return { reader, partial }
-  reader.close()
-  await partial?.abandon(false)
-  return undefined
 }
 
 /** @throws {@link DreamStorageResponseError} unless the file has the size of the listing, if that is known */
@@ -151,5 +129,5 @@ async function copy(reader: AssetReader, partial: PartialFile, report: ProgressR
     await partial.write(chunk)
     report.update(progress)
   }
-  report.end(progress)
+  await report.end(progress)
 }

@@ -6,6 +6,7 @@ import { readContents } from '../../service/contents.js'
 import { ENDPOINTS } from '../../service/endpoints.js'
 import type { ListedFile } from '../../service/listing.js'
 import type { BookPath } from '../../service/paths.js'
+import { SkipReport } from '../../service/skip-report.js'
 import type { AssetContext } from '../asset-context.js'
 import { guardFile, toPublicError } from '../disk/file-errors.js'
 import type { OnProgress } from '../read/progress.js'
@@ -71,7 +72,7 @@ export async function mirrorBook(
   const result: Result = { downloaded: [], unchanged: [], failed: [], pruned: [], bytes: 0 }
   const listed = await list(assets, call, book, result)
   const files = onlyUsable(assets, call, listed, result)
-  const progress = new MirrorProgress(files, onProgress)
+  const progress = new MirrorProgress(files, onProgress, call.cancellation)
   // For an unknown book, which has no files, no folder is made either.
   if (listed.length > 0) {
     const service = { isTagless: false }
@@ -79,9 +80,10 @@ export async function mirrorBook(
     // More than there are connections would only wait for a slot, and some for too long.
     const limit = Math.min(concurrency, assets.maxFileConnections)
     await inParallel(limit, files, (file) => bring(context, file, result, progress))
+    await context.folders.sweep()
     if (prune) await pruneUnlisted(context, listed, result)
   }
-  progress.end()
+  await progress.end()
   const order = new Map(listed.map(({ path }, index) => [path, index]))
   const byListing = (a: string, b: string): number => (order.get(a) ?? 0) - (order.get(b) ?? 0)
   result.downloaded.sort(byListing)
@@ -116,20 +118,23 @@ function onlyUsable(
   result: Result,
 ): ListedFile[] {
   const seen = new Map<string, string>()
-  return listed.filter(({ path }) => {
+  const skipped = new SkipReport(call, 'paths of the listing were left out')
+  const usable = listed.filter(({ path }) => {
     const other = seen.get(foldPath(path))
     const reason = localPathFault(path) ?? (other === undefined ? undefined : clashFault(path, other))
     if (other === undefined) seen.set(foldPath(path), path)
     if (reason === undefined) return true
-    const event = { what: 'a path of the listing was left out', count: 1, path, reason }
-    events.emit('skip', { call: call.facts, attempts: call.attemptCounter.count, ...event })
+    skipped.add(path, reason)
     refuse(call, path, reason, result)
     return false
   })
+  skipped.emit(events)
+  return usable
 }
 
-function refuse({ context }: Call, path: string, reason: string, result: Result): void {
-  const error = new DreamStorageInputError(`the path ${JSON.stringify(path)} ${reason}`, context)
+function refuse({ context, secrets }: Call, path: string, reason: string, result: Result): void {
+  const message = `the path "${secrets.quote(path)}" ${secrets.quote(reason)}`
+  const error = new DreamStorageInputError(message, context)
   result.failed.push({ path, error })
 }
 
