@@ -1,15 +1,24 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import {
+  access,
   type FileHandle,
+  lstat,
   mkdir,
   open,
+  opendir,
   readdir,
   readFile,
+  realpath,
   rename,
   rm,
+  stat,
   symlink,
   unlink,
+  writeFile,
 } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import {
@@ -94,6 +103,24 @@ describe('a mirror of a flat folder', () => {
     expect(counts[1]).toEqual(counts[0])
     // The folder of the mirror and the two below it.
     expect(counts[0]).toEqual([3, 3])
+  })
+
+  test('asks the system as often for each of 2 000 files as for each of 100, also the next time', async () => {
+    const asked = []
+    for (const count of [100, 2_000]) {
+      const { mirror } = await setUp(filesOf(count, 'flat'))
+      for (let run = 0; run < 2; run++) {
+        vi.clearAllMocks()
+        await mirror()
+        const calls = [open, lstat, realpath, access, rename, unlink, readdir, mkdir, opendir, stat]
+        const total = calls.reduce((sum, spied) => sum + vi.mocked(spied).mock.calls.length, 0)
+        asked.push(total / count)
+      }
+    }
+    const [first = 0, again = 0, firstOfMany = 0, againOfMany = 0] = asked
+    expect(firstOfMany).toBeLessThanOrEqual(first)
+    expect(againOfMany).toBeLessThanOrEqual(again)
+    expect(again).toBeLessThan(2.5)
   })
 
   test('writes a small file in one step, in however many pieces it comes', async () => {
@@ -248,4 +275,54 @@ describe('a folder that is replaced by a link to another during a mirror', () =>
     expect(failedPaths(result)).toEqual(['x/001'])
     expect([...(await bytesBelow(folder)).keys()]).toEqual([LEDGER, 'x/002'])
   })
+})
+
+describe('what appears in the place of a file of a mirror after its folder was read', () => {
+  const makers: Record<string, (place: string, outside: string) => Promise<unknown>> = {
+    'a FIFO': async (place) => execFileSync('mkfifo', [place]),
+    'a socket': (place) => once(createServer().listen(place).unref(), 'listening'),
+    'a folder': (place) => mkdir(place),
+    'a link': (place, outside) => symlink(outside, place),
+  }
+
+  test.each(Object.entries(makers))('is never replaced: %s', async (_, make) => {
+    const file = tagged(noise(1_000))
+    const { mirror, folder, outer } = await setUp({ 'x/1': file, 'x/2': file }, ({ path }, response) => {
+      if (path !== 'x/2') return false
+      const place = join(folder, 'x/2')
+      void make(place, join(outer, 'outside')).then(() => response.end(file.bytes))
+      return true
+    })
+    const result = await mirror({ concurrency: 1 })
+    expect(result.downloaded).toEqual(['x/1'])
+    expect(failedPaths(result)).toEqual(['x/2'])
+    expect(result.failed[0]?.error).toBeInstanceOf(DreamStorageFileError)
+    expect((await lstat(join(folder, 'x/2'))).isFile()).toBe(false)
+    expect(await notedPaths(folder)).toEqual(['x/1'])
+    expect((await readdir(join(folder, 'x'))).sort()).toEqual(['1', '2'])
+    // The next one finds it before anything is sent.
+    expect(failedPaths(await mirror())).toEqual(['x/2'])
+  })
+
+  test('is replaced if it is a regular file, whose bytes nobody keeps in part', async () => {
+    const file = tagged(noise(1_000))
+    const { mirror, folder } = await setUp({ 'x/1': file }, (_, response) => {
+      void writeFile(join(folder, 'x/1'), 'x'.repeat(5_000)).then(() => response.end(file.bytes))
+      return true
+    })
+    expect((await mirror()).downloaded).toEqual(['x/1'])
+    expect((await readFile(join(folder, 'x/1'))).equals(file.bytes)).toBe(true)
+  })
+})
+
+test('a prune does not go through a folder that was replaced by a link', async () => {
+  const { mirror, server, folder, outer } = await setUp({ ...filesOf(2, 'x/y'), a: tagged(noise(5)) })
+  await mirror()
+  const outside = join(outer, 'outside')
+  await rename(join(folder, 'x'), outside)
+  await symlink(outside, join(folder, 'x'))
+  for (const path of Object.keys(filesOf(2, 'x/y'))) server.files.delete(path)
+  const result = await mirror({ prune: true })
+  expect([result.pruned, failedPaths(result)]).toEqual([[], ['x/y/000', 'x/y/001']])
+  expect(await contentsOf(outside)).toEqual(['y/000', 'y/001'])
 })

@@ -55,11 +55,8 @@ export async function startFileServer(
 }
 
 function sendListing(response: ServerResponse, listing: unknown): void {
-  if (typeof listing !== 'string') {
-    json(response, 200, listing)
-    return
-  }
-  response.writeHead(200, { 'content-type': 'application/json' }).end(listing)
+  if (typeof listing !== 'string') json(response, 200, listing)
+  else response.writeHead(200, { 'content-type': 'application/json' }).end(listing)
 }
 
 /** Sends a whole answer. */

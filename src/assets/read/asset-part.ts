@@ -58,23 +58,17 @@ async function interpretRangeResponse(
   range: ByteRange,
   answer: PartAnswer,
 ): Promise<AssetPart> {
-  const { response } = answer
-  const size =
-    response.status === 416 ? parseUnsatisfiedSize(response.headers.get('content-range')) : undefined
+  const size = unsatisfiedSize(answer)
   const possible = size === undefined ? undefined : within(range, size)
   if (!possible) return partOf(call, range, answer)
-  // Once: a size that changes with every answer would be followed for ever.
-  return partOf(
-    call,
-    possible,
-    await readPart(context, call, asset.book, asset.assetPath, rangeHeader(possible)),
-  )
+  // Once: a size that changes with every response would be followed for ever.
+  const second = await readPart(context, call, asset.book, asset.assetPath, rangeHeader(possible))
+  return partOf(call, possible, second)
 }
 
 function partOf(call: Call, range: ByteRange, answer: PartAnswer): AssetPart {
   const { response, body } = answer
-  const end =
-    response.status === 416 ? parseUnsatisfiedSize(response.headers.get('content-range')) : undefined
+  const end = unsatisfiedSize(answer)
   if (end !== undefined && range.start >= end) throw pastEnd(call, range, end)
   checkOk(answer, call)
   const part = response.status === 206 ? partial(call, response, body, range) : whole(response, body, range)
@@ -82,6 +76,11 @@ function partOf(call: Call, range: ByteRange, answer: PartAnswer): AssetPart {
   body?.cancel().catch(noop)
   if (typeof part === 'number') throw pastEnd(call, range, part)
   throw new DreamStorageResponseError(part, { ...call.context, status: 206 })
+}
+
+/** The size of the file that a 416 says, if it is one. */
+function unsatisfiedSize({ response: { status, headers } }: PartAnswer): number | undefined {
+  return status === 416 ? parseUnsatisfiedSize(headers.get('content-range')) : undefined
 }
 
 /** The same error whether the service refused the range or sent all of the file. */
