@@ -1,5 +1,5 @@
 import type { Call } from '../call/call.js'
-import { abortable, after, noop } from '../call/cancellation.js'
+import { after } from '../call/cancellation.js'
 import { DreamStorageAuthError, DreamStorageInputError, DreamStorageTimeoutError } from '../errors.js'
 
 /** A bearer token. `generation` tells tokens apart: two logins in one second return the same text. */
@@ -73,16 +73,7 @@ export class ProvidedTokenSource implements TokenSource {
     const limitMs = this.#requestMs
     const expired = (): unknown =>
       new DreamStorageTimeoutError('headers', limitMs, call.context, 'the token function did not return')
-    const asked = ask(provider, call)
-    asked.catch(noop)
-    const text = await abortable<string>(
-      (resolve, reject) => {
-        asked.then(resolve, reject)
-        return undefined
-      },
-      call.cancellation.hook,
-      after(limitMs, expired),
-    )
+    const text = await call.cancellation.wait(ask(provider, call), after(limitMs, expired))
     return { text, generation: ++this.#generation }
   }
 }

@@ -88,14 +88,18 @@ export class Cancellation {
     return abortable<void>(start, this.hook, ...others)
   }
 
-  /** @returns what the promise resolves to; rejects with the reason if this is cancelled first */
-  wait<T>(promise: Promise<T>): Promise<T> {
+  /** @returns what the promise resolves to; rejects early if this is cancelled or another hook ends the wait */
+  wait<T>(promise: Promise<T>, ...others: readonly AbortHook[]): Promise<T> {
     // Where the wait ends before it begins, nobody else handles a rejection.
     promise.catch(noop)
-    return abortable<T>((resolve, reject) => {
-      promise.then(resolve, reject)
-      return undefined
-    }, this.hook)
+    return abortable<T>(
+      (resolve, reject) => {
+        promise.then(resolve, reject)
+        return undefined
+      },
+      this.hook,
+      ...others,
+    )
   }
 }
 

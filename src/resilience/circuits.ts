@@ -1,5 +1,5 @@
 import type { Call } from '../call/call.js'
-import { type AbortHook, abortable, after, noop } from '../call/cancellation.js'
+import { type AbortHook, abortable, startTimer } from '../call/cancellation.js'
 import type { Events } from '../call/events.js'
 import type { Outcome } from '../transport/transport.js'
 import { Circuit, type CircuitFacts, type ResetTimes } from './circuit.js'
@@ -48,14 +48,14 @@ export class Circuits {
 
   /** Counts a 5xx response for its URL, or a success; failures without a response say nothing about a URL. */
   async countForUrl(outcome: Outcome, url: string, group: Circuit, openings: number): Promise<void> {
+    if (outcome.health === 'failure' && !outcome.response) return
     let circuit = this.#urls.get(url)
-    if (outcome.health === 'failure' && outcome.response && !circuit) {
+    if (outcome.health === 'failure' && !circuit) {
       circuit = this.#create({ ...group.facts, url }, 1)
       this.#urls.set(url, circuit)
       const [oldest] = this.#urls.keys()
       if (this.#urls.size > MAX_URLS && oldest !== undefined) this.#urls.delete(oldest)
     }
-    if (outcome.health === 'failure' && !outcome.response) return
     await circuit?.count(outcome, url, openings)
     // One that has opened is kept: an attempt from before that may still be in flight.
     if (outcome.health === 'success' && circuit?.openings === 0) this.#urls.delete(url)
@@ -95,13 +95,13 @@ export class RequestCircuit {
   /** @throws {@link DreamStorageCircuitOpenError} unless an attempt may start now */
   check(call: Call): void {
     const blocking = this.#blocking()
-    if (blocking) this.#refuse(blocking, call)
+    if (blocking) throw this.#openError(blocking, call)
   }
 
   /** @throws {@link DreamStorageCircuitOpenError} if a retry does not wait until an attempt may start */
   checkRetry(call: Call): void {
     const blocking = this.#blocking()
-    if (blocking && blocking.openForMs > MAX_WAIT_MS) this.#refuse(blocking, call)
+    if (blocking && blocking.openForMs > MAX_WAIT_MS) throw this.#openError(blocking, call)
   }
 
   /** Waits until an attempt may start, which a retry does. @throws {@link DreamStorageCircuitOpenError} as `checkRetry` */
@@ -121,8 +121,8 @@ export class RequestCircuit {
   opened(call: Call, isRetry = false): AbortHook {
     return (end) =>
       this.#circuits.watch((changed) => {
-        const isOpened = this.#isOurs(changed) && changed.state !== 'closed' && changed.isBlocked
-        if (isOpened && !(isRetry && changed.openForMs <= MAX_WAIT_MS)) end(this.#openError(changed, call))
+        if (!this.#isOurs(changed) || !changed.isBlocked) return
+        if (!isRetry || changed.openForMs > MAX_WAIT_MS) end(this.#openError(changed, call))
       })
   }
 
@@ -155,10 +155,6 @@ export class RequestCircuit {
     return own?.isBlocked ? own : undefined
   }
 
-  #refuse(blocking: Circuit, call: Call): never {
-    throw this.#openError(blocking, call)
-  }
-
   #openError(circuit: Circuit, call: Call): unknown {
     this.#thrown = circuit.openError(call)
     return this.#thrown
@@ -168,10 +164,10 @@ export class RequestCircuit {
   #change(call: Call, ms: number): Promise<void> {
     return abortable<void>((resolve) => {
       const unwatch = this.#circuits.watch((changed) => this.#isOurs(changed) && resolve())
-      const stop = ms > 0 ? after(ms, noop)(() => resolve()) : noop
+      const timer = ms > 0 ? startTimer(ms, resolve) : undefined
       return () => {
         unwatch()
-        stop()
+        clearTimeout(timer)
       }
     }, call.cancellation.hook)
   }

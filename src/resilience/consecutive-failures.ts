@@ -16,10 +16,6 @@ export class ConsecutiveFailures {
     this.#minUrls = minUrls
   }
 
-  get count(): number {
-    return this.#count
-  }
-
   /** Whether there are so many that the circuit opens. */
   get isFull(): boolean {
     return this.#count >= this.#threshold && (this.#hasUnanswered || this.#urls.size >= this.#minUrls)

@@ -1,21 +1,20 @@
 import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Call } from '../../call/call.js'
-import { DreamStorageError, DreamStorageFileError, DreamStorageInputError } from '../../errors.js'
-import { readContents } from '../../service/contents.js'
+import { DreamStorageError, DreamStorageFileError } from '../../errors.js'
 import { ENDPOINTS } from '../../service/endpoints.js'
 import type { ListedFile } from '../../service/listing.js'
 import type { BookPath } from '../../service/paths.js'
-import { SkipReport } from '../../service/skip-report.js'
 import type { AssetContext } from '../asset-context.js'
 import { guardFile, toPublicError } from '../disk/file-errors.js'
 import { Patience } from '../patience.js'
 import type { OnProgress } from '../read/progress.js'
 import { inParallel } from './in-parallel.js'
 import { Ledger } from './ledger.js'
-import { checkFolder, clashFault, foldPath, localPathFault, makeFolders } from './local-path.js'
+import { checkFolder, makeFolders } from './local-path.js'
 import { bringFile, type MirrorContext, pruneFile } from './mirror-file.js'
 import { MirrorFolders } from './mirror-folders.js'
+import { list, onlyUsable } from './mirror-listing.js'
 import { MirrorProgress } from './mirror-progress.js'
 
 /** How `mirrorBook` works. */
@@ -72,8 +71,8 @@ export async function mirrorBook(
   await guardFile(directory, () => checkFolder(directory))
   const result: Result = { downloaded: [], unchanged: [], failed: [], pruned: [], bytes: 0 }
   const patience = new Patience(assets.isStorageDown)
-  const listed = await patience.run(call, () => list(assets, call, book, result))
-  const files = onlyUsable(assets, call, listed, result)
+  const listed = await patience.run(call, () => list(assets, call, book, result.failed))
+  const files = onlyUsable(assets, call, listed, result.failed)
   const progress = new MirrorProgress(files, onProgress, call.cancellation)
   // For an unknown book, which has no files, no folder is made either.
   if (listed.length > 0) {
@@ -103,41 +102,6 @@ async function openFolder(
     return realpath(directory)
   })
   return { root, folders: new MirrorFolders(root), ledger: await Ledger.read(root, book) }
-}
-
-/** The listing; a path that no download accepts is among the failures. */
-function list(assets: AssetContext, call: Call, book: BookPath, result: Result): Promise<ListedFile[]> {
-  return assets.calls.run({ endpoint: ENDPOINTS.contents, parent: call }, (listing) =>
-    readContents(assets, listing, book, (path, reason) => refuse(call, path ?? '', reason, result)),
-  )
-}
-
-/** The files that can be files of a mirror; the others are among the failures. */
-function onlyUsable(
-  { events }: AssetContext,
-  call: Call,
-  listed: readonly ListedFile[],
-  result: Result,
-): ListedFile[] {
-  const seen = new Map<string, string>()
-  const skipped = new SkipReport(call, 'paths of the listing were left out')
-  const usable = listed.filter(({ path }) => {
-    const other = seen.get(foldPath(path))
-    const reason = localPathFault(path) ?? (other === undefined ? undefined : clashFault(path, other))
-    if (other === undefined) seen.set(foldPath(path), path)
-    if (reason === undefined) return true
-    skipped.add(path, reason)
-    refuse(call, path, reason, result)
-    return false
-  })
-  skipped.emit(events)
-  return usable
-}
-
-function refuse({ context, secrets }: Call, path: string, reason: string, result: Result): void {
-  const message = `the path "${secrets.quote(path)}" ${secrets.quote(reason)}`
-  const error = new DreamStorageInputError(message, context)
-  result.failed.push({ path, error })
 }
 
 /** One file, as an operation of its own: with its own count of attempts and its own failure. */
