@@ -8,7 +8,6 @@ import { count, duration, note, paint, run } from './terminal.js'
 
 // Short delays, so that the demo can show an outage and the recovery.
 const RETRY = { baseDelayMs: 200 }
-const RESET_AFTER_MS = 1_000
 
 /** The main methods of the client against the mock, or against `DREAM_CENTRAL_STORAGE_URL` if it is set. */
 async function main(): Promise<void> {
@@ -34,11 +33,7 @@ async function main(): Promise<void> {
 
 function createClient(mock: MockServer | undefined): DreamCentralStorageClient {
   const from = mock ? { baseUrl: mock.url, email: 'admin@admin.com', password: 'admin' } : optionsFromEnv()
-  return new DreamCentralStorageClient({
-    ...from,
-    retry: RETRY,
-    circuitBreaker: { resetAfterMs: RESET_AFTER_MS },
-  })
+  return new DreamCentralStorageClient({ ...from, retry: RETRY })
 }
 
 async function demonstrate(
@@ -57,12 +52,9 @@ async function demonstrate(
   }
   await steps.showCache(client)
   if (!mock) return note('a revoked token and an outage are shown against the mock only')
-  await steps.revokeToken(
-    client,
-    mock.service,
-    books.map(({ id }) => id),
-  )
-  await steps.outage(client, mock.service, RESET_AFTER_MS)
+  const ids = books.map(({ id }) => id)
+  await steps.revokeToken(client, mock.service, ids)
+  await steps.outage(client, mock.service, ids)
 }
 
 await run(main)

@@ -163,20 +163,22 @@ export async function revokeToken(
 export async function outage(
   client: DreamCentralStorageClient,
   service: MockService,
-  resetAfterMs: number,
+  ids: number[],
 ): Promise<void> {
   heading('An outage', '50 calls while every answer is 503')
   const before = service.requests.length
   service.setOutage(503)
-  const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => client.getBookById(1)))
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 50 }, (_, index) => client.getBookById(ids[index % ids.length] ?? 1)),
+  )
   const reasons = outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason : undefined))
-  const atOnce = reasons.filter((reason) => reason instanceof DreamStorageCircuitOpenError).length
+  const atOnce = reasons.filter((reason) => reason instanceof DreamStorageCircuitOpenError)
   note(
-    `${count(service.requests.length - before, 'request')} reached the service; ${count(atOnce, 'call')} ended by the breaker`,
+    `${count(service.requests.length - before, 'request')} reached the service; ${count(atOnce.length, 'call')} ended by the breaker`,
   )
   note(`circuit: ${client.stats().circuits.catalogue}`)
   service.setOutage(null)
-  await sleep(resetAfterMs)
+  await sleep(Math.max(0, ...atOnce.map(({ retryAfterMs }) => retryAfterMs)))
   const book = await client.getBookById(1)
   line(`healed: ${book?.book_name} is back at the first call; circuit: ${client.stats().circuits.catalogue}`)
 }
