@@ -46,14 +46,15 @@ describe('a mirror whose service restarts', () => {
 
   test('not within 5 minutes ends, with the files that are missing as failed', async () => {
     const folder = await tempFolder()
-    const { client } = serveInFakeTime(interruptedBook(Number.POSITIVE_INFINITY))
+    const { client, times } = serveInFakeTime(interruptedBook(Number.POSITIVE_INFINITY))
     const startedAt = performance.now()
     const ended = await settledIn(client.mirrorBook('p', 'b', folder))
     if (ended.status === 'rejected') throw ended.reason
     const { downloaded, failed } = ended.value
     expect(downloaded.length + failed.length).toBe(COUNT)
     expect(failed.some(({ error }) => error instanceof DreamStorageCircuitOpenError)).toBe(true)
-    expect(performance.now() - startedAt).toBeLessThan(600_000)
+    // The time of the disk is no wait: what counts is when the last request came.
+    expect(Math.max(...times) - startedAt).toBeLessThan(330_000)
   })
 
   test('sends nothing after its deadline', async () => {

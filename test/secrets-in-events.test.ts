@@ -109,7 +109,7 @@ test('no event holds a password, a token, a header or a body, whatever happens',
   })
   const errors = await actOn(client, await tempFolder())
   expect(errors.length).toBeGreaterThan(5)
-  expect(tokens.length).toBeGreaterThan(2)
+  expect(tokens.length).toBeGreaterThan(3)
   for (const name of ['retry', 'rate-limit', 'token', 'cache', 'stream', 'skip'] as const) {
     expect(log.all(name), name).not.toEqual([])
   }

@@ -146,7 +146,7 @@ describe('an answer with an error that is larger than 1 MiB', () => {
     const client = await live((_, response) => json(response, 409, { detail }))
     const error = await failure(client.getBookById(1), DreamStorageRequestError)
     // Cut, like all that messages quote.
-    expect(error.detail).toMatch(/^x{299,300}…?$/)
+    expect(error.detail).toBe(`${'x'.repeat(299)}…`)
   })
 })
 

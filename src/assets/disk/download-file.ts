@@ -82,7 +82,7 @@ async function attempt(
     const { size } = reader.head
     // Known at once, or only when all of it has arrived.
     if (size !== undefined) checkListed(transfer.call, size, options)
-    await copy(reader, partial, new ProgressReport(options.onProgress, transfer.call.cancellation))
+    await copy(reader, partial, new ProgressReport(options.onProgress, transfer.call))
     checkListed(transfer.call, partial.bytes, options)
     if (size !== undefined && partial.bytes !== size) {
       throw new DreamStorageNetworkError(`${partial.bytes} of ${size} bytes arrived`, transfer.call.context)

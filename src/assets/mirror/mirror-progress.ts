@@ -1,4 +1,4 @@
-import type { Cancellation } from '../../call/cancellation.js'
+import type { Call } from '../../call/call.js'
 import type { ListedFile } from '../../service/listing.js'
 import { type OnProgress, type Progress, ProgressReport } from '../read/progress.js'
 
@@ -11,8 +11,8 @@ export class MirrorProgress {
   readonly #files: { done: number; total: number }
   readonly #total: number | undefined
 
-  constructor(files: readonly ListedFile[], onProgress: OnProgress | undefined, cancellation: Cancellation) {
-    this.#report = new ProgressReport(onProgress, cancellation)
+  constructor(files: readonly ListedFile[], onProgress: OnProgress | undefined, call: Call) {
+    this.#report = new ProgressReport(onProgress, call)
     this.#files = { done: 0, total: files.length }
     const sizes = files.map(({ size }) => size ?? Number.NaN)
     const total = sizes.reduce((sum, size) => sum + size, 0)

@@ -73,7 +73,7 @@ export async function mirrorBook(
   const patience = new Patience(assets.isStorageDown)
   const listed = await patience.run(call, () => list(assets, call, book, result.failed))
   const files = onlyUsable(assets, call, listed, result.failed)
-  const progress = new MirrorProgress(files, onProgress, call.cancellation)
+  const progress = new MirrorProgress(files, onProgress, call)
   // For an unknown book, which has no files, no folder is made either.
   if (listed.length > 0) {
     const service = { isTagless: false }

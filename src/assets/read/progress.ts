@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Cancellation } from '../../call/cancellation.js'
+import type { Call } from '../../call/call.js'
 
 /** The progress of a transfer. */
 export interface Progress {
@@ -24,13 +24,13 @@ const INTERVAL_MS = 100
 /** Calls a listener with the progress, not too often. */
 export class ProgressReport {
   readonly #listener: OnProgress | undefined
-  readonly #cancellation: Cancellation
+  readonly #call: Call
   #nextAt = 0
 
   /** What the listener throws cancels the call: it is no failure of a request, and so nothing is tried again. */
-  constructor(listener: OnProgress | undefined, cancellation: Cancellation) {
+  constructor(listener: OnProgress | undefined, call: Call) {
     this.#listener = listener
-    this.#cancellation = cancellation
+    this.#call = call
   }
 
   /** Tells now unless it has told within the last 100 ms; `progress` is called only if it tells. */
@@ -48,11 +48,15 @@ export class ProgressReport {
     this.#tell(this.#listener, progress())
     // A promise that is rejected already is noticed in the meantime.
     await setImmediate()
-    this.#cancellation.throwIfCancelled()
+    this.#call.cancellation.throwIfCancelled()
   }
 
   #tell(listener: OnProgress, progress: Progress): void {
-    const fail = (reason: unknown): void => this.#cancellation.cancel(reason)
+    const fail = (reason: unknown): void => {
+      // First: for `call.end` it is an error of the caller, and no cancellation.
+      this.#call.fail(reason)
+      this.#call.cancellation.cancel(reason)
+    }
     try {
       Promise.resolve(listener(progress)).catch(fail)
     } catch (error) {
