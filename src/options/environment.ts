@@ -2,7 +2,6 @@ import { createRequire } from 'node:module'
 import type { Logger } from '../call/logger.js'
 import { DreamStorageInputError } from '../errors.js'
 import type { DreamCentralStorageOptions } from './options.js'
-import { show } from './validation.js'
 
 const PREFIX = 'DREAM_CENTRAL_STORAGE_'
 const DEFAULT_URL = 'http://localhost:8081'
@@ -15,7 +14,7 @@ const ENVIRONMENT = ['URL', 'EMAIL', 'PASSWORD', 'TOKEN_EXPIRY', 'TOKEN', 'LOG_L
  * Reads `DREAM_CENTRAL_STORAGE_URL`, `…_EMAIL`, `…_PASSWORD`, `…_TOKEN`, `…_TOKEN_EXPIRY` (seconds) and `…_LOG_LEVEL`.
  * An empty variable counts as absent.
  * @returns options for a client; with a log level, a pino logger that writes to standard output
- * @throws {@link DreamStorageInputError} that names the variable, when credentials are missing or contradict each other,
+ * @throws {@link DreamStorageInputError} that names the variable, never its value (a secret can be in the wrong one), when credentials are missing or contradict each other,
  * or when a value is invalid
  */
 export function optionsFromEnv(
@@ -45,7 +44,6 @@ function lifetimeMs(seconds: string | undefined): number | undefined {
   if (seconds === undefined) return undefined
   const value = Number(seconds)
   if (Number.isFinite(value) && value > 0) return value * 1000
-  // Not its value, which can be a token that was put into the wrong variable.
   throw new DreamStorageInputError(`${PREFIX}TOKEN_EXPIRY must be a number of seconds, greater than 0`)
 }
 
@@ -53,9 +51,7 @@ function lifetimeMs(seconds: string | undefined): number | undefined {
 function loggerAt(level: string | undefined): Logger | undefined {
   if (level === undefined) return undefined
   if (!LEVELS.includes(level)) {
-    throw new DreamStorageInputError(
-      `${PREFIX}LOG_LEVEL must be one of ${LEVELS.join(', ')}, got ${show(level)}`,
-    )
+    throw new DreamStorageInputError(`${PREFIX}LOG_LEVEL must be one of ${LEVELS.join(', ')}`)
   }
   const pino: typeof import('pino') = createRequire(import.meta.url)('pino')
   return pino.pino({ level, name: 'dream-central-storage-client' })

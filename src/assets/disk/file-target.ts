@@ -50,7 +50,7 @@ export function findStale(target: string): Promise<StalePartial[]> {
 /** The path itself unless it is a link. A circle of links rejects with the error of the system. */
 async function followLinks(path: string): Promise<string> {
   const found = await lstat(path).catch(falseIfMissing)
-  if (!found || !found.isSymbolicLink()) return path
+  if (found === false || !found.isSymbolicLink()) return path
   const file = await realpath(path).catch(falseIfMissing)
   if (file) return file
   return followLinks(resolve(await realpath(dirname(path)), await readlink(path)))

@@ -59,7 +59,7 @@ export class StalePartials {
       const { tag, isKept } = parsePartialName(name) ?? {}
       const file = join(this.#folder, name)
       const stats = await lstat(file).catch(falseIfMissing)
-      if (!stats || !stats.isFile() || stats.nlink !== 1 || stats.uid !== uid) continue
+      if (stats === false || !stats.isFile() || stats.nlink !== 1 || stats.uid !== uid) continue
       if (!(withKept && isKept) && now - stats.mtimeMs <= DEAD_AFTER_MS) continue
       const isOf = (etag: string | undefined): boolean => etag !== undefined && tag === digest(etag)
       found.push({ file, bytes: stats.size, stats, isOf })

@@ -94,10 +94,11 @@ export async function pruneFile({ root, ledger }: MirrorContext, entry: LedgerEn
     return false
   }
   if (!isAsWritten(found, entry)) return false
-  await unlink(file)
+  // Another mirror may be quicker.
+  const isRemoved = await unlink(file).then(() => true, falseIfMissing)
   await ledger.remove(entry)
   await removeEmpty(dirname(file), root)
-  return true
+  return isRemoved
 }
 
 async function removeEmpty(first: string, root: string): Promise<void> {
