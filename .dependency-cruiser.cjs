@@ -1,7 +1,14 @@
 // Which imports are allowed. Everything that no row allows is an error, so a new folder needs a row first.
 
 // From bottom to top: each room imports the ones before it, never one after it.
-const LAYERS = ['src/quote.ts', 'src/errors.ts', 'src/call/', 'src/transport/', 'src/auth/', 'src/resilience/']
+const LAYERS = [
+  'src/quote.ts',
+  'src/errors.ts',
+  'src/call/',
+  'src/transport/',
+  'src/auth/',
+  'src/resilience/',
+]
 const below = (room) => LAYERS.slice(0, LAYERS.indexOf(room))
 const CACHE = ['src/errors.ts', 'src/call/']
 const OPTIONS = 'src/options/'

@@ -77,7 +77,8 @@ export function createContext(options: ResolvedOptions): ClientContext {
       connections: slots.counts,
     })
   const closeConnections = (): void => node.close()
-  const service = { http, fetchFor, events }
+  const isStorageDown = (): boolean => circuits.group('storage').state !== 'closed'
+  const service = { http, fetchFor, events, isStorageDown }
   return { ...service, calls, runner, stats, cache, tokens, api, retry, maxFileConnections, closeConnections }
 }
 

@@ -11,6 +11,7 @@ import { downloadToFile, type FileDownload, type FileOptions } from './disk/down
 import { toPublicError } from './disk/file-errors.js'
 import { openTarget } from './disk/file-target.js'
 import { type MirrorOptions, type MirrorResult, mirrorBook } from './mirror/mirror.js'
+import { Patience } from './patience.js'
 import { checkRange } from './read/range.js'
 import {
   type AssetInfo,
@@ -70,7 +71,8 @@ export class Assets {
     const path = resolve(checkText('file', file))
     return this.#run(options, async (call) => {
       const target = await openTarget(path)
-      return (await downloadToFile(this.#transfer(call, asset), target, options)).download
+      const download = () => downloadToFile(this.#transfer(call, asset), target, options)
+      return (await new Patience(this.#context.isStorageDown).run(call, download)).download
     })
   }
 

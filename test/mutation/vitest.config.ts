@@ -1,13 +1,24 @@
 import { statSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
-import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { BaseSequencer, type Reporter, type TestSpecification } from 'vitest/node'
 
-/** Runs small files first: the first failure ends the run of a mutant. */
-class SmallestFirst extends BaseSequencer {
+// How many mutants each file has killed in this run.
+const kills = new Map<string, number>()
+
+/** Runs the files first that kill most, and small ones before large ones: the first failure ends the run of a mutant. */
+class KillersFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sizes = new Map(files.map((file) => [file, statSync(file.moduleId).size]))
-    return files.toSorted((a, b) => (sizes.get(a) ?? 0) - (sizes.get(b) ?? 0))
+    const costs = new Map(
+      files.map(({ moduleId }) => [moduleId, statSync(moduleId).size / (1 + (kills.get(moduleId) ?? 0))]),
+    )
+    return files.toSorted((a, b) => (costs.get(a.moduleId) ?? 0) - (costs.get(b.moduleId) ?? 0))
   }
+}
+
+const countKills: Reporter = {
+  onTestModuleEnd: (module) => {
+    if (module.state() === 'failed') kills.set(module.moduleId, (kills.get(module.moduleId) ?? 0) + 1)
+  },
 }
 
 // They replace a module, which works only in a worker of their own.
@@ -18,7 +29,7 @@ const exclude = [
   'test/{bench,environment,generate,package,readme}.test.ts',
   'test/{integration,mock}/**',
   // Long, random, or in other processes, where no mutant is active.
-  'test/{chaos,dialects,memory-of-the-cache,one-lifetime}.test.ts',
+  'test/{chaos,dialects,memory-of-the-cache,one-lifetime,random-model}.test.ts',
   'test/over-sockets/{assets-chaos,large-files}.test.ts',
   'test/wire/{closing-connections,idle-connections,mocks}.test.ts',
 ]
@@ -29,7 +40,8 @@ const testTimeout = 8_000
 /** The tests that a mutant has to survive. */
 export default defineConfig({
   test: {
-    sequence: { sequencer: SmallestFirst },
+    sequence: { sequencer: KillersFirst },
+    reporters: [countKills],
     projects: [
       // One worker for all: a new one for each file takes longer than the tests.
       {

@@ -7,6 +7,7 @@ import type { BookPath } from '../../service/paths.js'
 import type { AssetContext } from '../asset-context.js'
 import { downloadToFile } from '../disk/download-file.js'
 import { FileFault, falseIfMissing } from '../disk/file-errors.js'
+import type { Patience } from '../patience.js'
 import { readAssetInfo } from '../read/stream-asset.js'
 import { Transfer } from '../read/transfer.js'
 import type { Ledger, LedgerEntry } from './ledger.js'
@@ -21,6 +22,8 @@ export interface MirrorContext {
   /** The absolute path of the folder, without links. */
   readonly root: string
   readonly folders: MirrorFolders
+  /** The waits while the circuit breaker is open, of all files. */
+  readonly patience: Patience
   readonly ledger: Ledger
   /** Download files that seem to be unchanged too. */
   readonly verify: boolean

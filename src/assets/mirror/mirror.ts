@@ -9,6 +9,7 @@ import type { BookPath } from '../../service/paths.js'
 import { SkipReport } from '../../service/skip-report.js'
 import type { AssetContext } from '../asset-context.js'
 import { guardFile, toPublicError } from '../disk/file-errors.js'
+import { Patience } from '../patience.js'
 import type { OnProgress } from '../read/progress.js'
 import { inParallel } from './in-parallel.js'
 import { Ledger } from './ledger.js'
@@ -70,13 +71,14 @@ export async function mirrorBook(
 ): Promise<MirrorResult> {
   await guardFile(directory, () => checkFolder(directory))
   const result: Result = { downloaded: [], unchanged: [], failed: [], pruned: [], bytes: 0 }
-  const listed = await list(assets, call, book, result)
+  const patience = new Patience(assets.isStorageDown)
+  const listed = await patience.run(call, () => list(assets, call, book, result))
   const files = onlyUsable(assets, call, listed, result)
   const progress = new MirrorProgress(files, onProgress, call.cancellation)
   // For an unknown book, which has no files, no folder is made either.
   if (listed.length > 0) {
     const service = { isTagless: false }
-    const context = { assets, call, book, verify, service, ...(await openFolder(directory, book)) }
+    const context = { assets, call, book, verify, service, patience, ...(await openFolder(directory, book)) }
     // More than there are connections would only wait for a slot, and some for too long.
     const limit = Math.min(concurrency, assets.maxFileConnections)
     await inParallel(limit, files, (file) => bring(context, file, result, progress))
@@ -150,11 +152,11 @@ async function bring(
   await attempt(context, file.path, result, async () => {
     const init = { endpoint: ENDPOINTS.object, kind: 'operation', parent } as const
     const bytes = await assets.calls.run(init, (call) =>
-      guardFile(join(root, file.path), () => bringFile(context, call, file, onBytes)).catch(
-        (error: unknown) => {
+      context.patience
+        .run(call, () => guardFile(join(root, file.path), () => bringFile(context, call, file, onBytes)))
+        .catch((error: unknown) => {
           throw toPublicError(error, call)
-        },
-      ),
+        }),
     )
     if (bytes === undefined) result.unchanged.push(file.path)
     else result.downloaded.push(file.path)
