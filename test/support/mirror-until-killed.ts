@@ -22,5 +22,8 @@ const client = new DreamCentralStorageClient({
 // The threads begin at different ends.
 const order = isMainThread ? books : books.toReversed()
 for (;;) {
-  for (const book of order) await client.mirrorBook('p', book, folder, { prune: true })
+  for (const book of order) {
+    const { failed } = await client.mirrorBook('p', book, folder, { prune: true })
+    for (const { path, error } of failed) process.stdout.write(`${path}: ${error.message}\n`)
+  }
 }
