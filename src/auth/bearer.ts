@@ -52,7 +52,7 @@ export class Bearer {
     this.#canSendAgain = false
     if (!response || !held || !this.#source) return
     if (response.status !== 401) {
-      if (response.status < 429) this.#source.accept(held)
+      if (response.status < 500) this.#source.accept(held)
       return
     }
     this.#held = undefined
