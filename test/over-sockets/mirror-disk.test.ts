@@ -252,8 +252,7 @@ describe('a folder that is replaced by a link to another during a mirror', () =>
     expect(result.failed[0]?.error).toBeInstanceOf(DreamStorageFileError)
     expect(result.downloaded).toEqual(['a/b/1', 'z/3'])
     expect(await contentsOf(outside)).toEqual([swapped === 'a' ? 'b/1' : '1'])
-    // A line may be there already for the second: it is of a file that did not take its place.
-    expect(await notedPaths(folder)).toEqual(expect.arrayContaining(['a/b/1', 'z/3']))
+    expect(await notedPaths(folder)).toEqual(['a/b/1', 'z/3'])
   })
 
   test('another folder in its place gets nothing either', async () => {
@@ -324,6 +323,6 @@ test('a prune does not go through a folder that was replaced by a link', async (
   await symlink(outside, join(folder, 'x'))
   for (const path of Object.keys(filesOf(2, 'x/y'))) server.files.delete(path)
   const result = await mirror({ prune: true })
-  expect([result.pruned, failedPaths(result).sort()]).toEqual([[], ['x/y/000', 'x/y/001']])
+  expect([result.pruned, failedPaths(result).toSorted()]).toEqual([[], ['x/y/000', 'x/y/001']])
   expect(await contentsOf(outside)).toEqual(['y/000', 'y/001'])
 })
