@@ -158,7 +158,9 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   }
 
   /**
-   * Downloads the files of a book that `directory` lacks or has in another version; run again, it continues.
+   * Downloads the files of a book that `directory` lacks or has in another version; run again, it continues. Nothing is
+   * written through links in the directory: its folders are checked right before each file is created and renamed. Who can
+   * replace a folder by a link in the moment in between is not kept out.
    * @example const { failed } = await client.mirrorBook('Universal ELT', 'BRAINS', 'books/brains', { prune: true })
    */
   async mirrorBook(

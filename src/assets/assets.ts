@@ -72,7 +72,7 @@ export class Assets {
     return this.#run(options, async (call) => {
       const target = await openTarget(path)
       const download = () => downloadToFile(this.#transfer(call, asset), target, options)
-      return (await new Patience(this.#context.isStorageDown).run(call, download)).download
+      return new Patience(this.#context.isStorageDown).run(call, download)
     })
   }
 

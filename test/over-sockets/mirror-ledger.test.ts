@@ -98,6 +98,10 @@ describe('the ledger of a folder with several books', () => {
     expect((await mirror({ prune: true })).pruned).toHaveLength(5)
     expect((await file.readFile('utf8')).match(/"removed":true/g)).toHaveLength(5)
     await file.close()
+    // What was pruned is not pruned again.
+    const text = await readFile(ledger, 'utf8')
+    expect((await mirror({ prune: true })).unchanged).toEqual(['x/1'])
+    expect(await readFile(ledger, 'utf8')).toBe(text)
   })
 
   test('of version 0.1.0 is understood: what it has is unchanged, and is pruned', async () => {

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { DreamStorageInputError, DreamStorageResponseError } from '../../src/index.js'
-import { fileNode, folderNode, type Interfere } from '../support/file-server.js'
+import { begin, fileNode, folderNode, type Interfere } from '../support/file-server.js'
 import { contentsOf } from '../support/folder.js'
 import { notedPaths, setUpMirror } from '../support/mirror.js'
-import { noise, tagged } from '../support/stored-file.js'
+import { noise, replyWith, tagged } from '../support/stored-file.js'
 
 const CHUNKED: Interfere = (_, response) => {
   response.writeHead(200)
@@ -32,6 +32,18 @@ describe('a file whose size is not that of the listing', () => {
     expect(failed[0]?.error.message).toContain(`has ${size} bytes, and the listing says ${listed}`)
     expect(server.asked).toHaveLength(1)
     expect(await contentsOf(folder)).toEqual([])
+  })
+
+  test('is not read when the response says its size', async () => {
+    const file = tagged(noise(100_000))
+    const { mirror, server } = await setUpMirror({ a: file }, (_, response) => {
+      // The rest never arrives.
+      begin(response, replyWith(file, undefined), 10)
+      return true
+    })
+    server.listing = folderNode([fileNode('a', 99_999)])
+    const { failed } = await mirror()
+    expect(failed[0]?.error.message).toContain('has 100000 bytes, and the listing says 99999')
   })
 
   test('keeps the older one, and comes with the next mirror, which lists anew', async () => {

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs'
 import type { Call } from '../../call/call.js'
 import { DreamStorageNetworkError, DreamStorageResponseError } from '../../errors.js'
 import { AssetReader, strongTag } from '../read/asset-reader.js'
@@ -5,7 +6,7 @@ import { type OnProgress, ProgressReport } from '../read/progress.js'
 import type { Transfer } from '../read/transfer.js'
 import { FileFault } from './file-errors.js'
 import { type FileTarget, findStale } from './file-target.js'
-import { type CommittedFile, PartialFile } from './partial-file.js'
+import { PartialFile } from './partial-file.js'
 import { type OpenDownload, resumeFile } from './resume-file.js'
 import { removeStale, type StalePartial } from './stale-partials.js'
 
@@ -17,9 +18,12 @@ export interface FileOptions {
   onProgress?: OnProgress | undefined
 }
 
-/** What a mirror knows of the file besides: its size in the listing. */
-interface ListedOptions extends FileOptions {
+/** What a mirror needs besides. */
+interface MirrorFileOptions extends FileOptions {
+  /** The size of the file in the listing. */
   readonly listedBytes?: number | undefined
+  /** Called when the file is complete, right before it takes its place, with what the system says about it. */
+  readonly beforeCommit?: (stats: Stats, etag: string | undefined) => Promise<void>
 }
 
 /** The result of `downloadAssetToFile`. */
@@ -34,12 +38,6 @@ export interface FileDownload {
   readonly sha256: string
 }
 
-/** A download, and the file as it was committed. */
-export interface WrittenFile {
-  readonly download: FileDownload
-  readonly stats: CommittedFile['stats']
-}
-
 /**
  * Writes a partial file and renames it when it is complete, so that the target is never a part of a file or a mix of two.
  * An earlier partial file is continued only if the entity tag and its last bytes say that it is of the same object. A
@@ -49,8 +47,8 @@ export interface WrittenFile {
 export async function downloadToFile(
   transfer: Transfer,
   target: FileTarget,
-  options: ListedOptions,
-): Promise<WrittenFile> {
+  options: MirrorFileOptions,
+): Promise<FileDownload> {
   let stale = await target.findStale()
   for (;;) {
     const progress = { bytes: 0 }
@@ -73,9 +71,9 @@ async function attempt(
   transfer: Transfer,
   target: FileTarget,
   stale: readonly StalePartial[],
-  options: ListedOptions,
+  options: MirrorFileOptions,
   progress: { bytes: number },
-): Promise<WrittenFile> {
+): Promise<FileDownload> {
   const { reader, partial } = await start(transfer, target, options.resume ? stale : [])
   const resumedFrom = partial.bytes
   try {
@@ -89,10 +87,10 @@ async function attempt(
     }
     await partial.flush()
     transfer.call.cancellation.throwIfCancelled()
-    const { sha256, stats } = await partial.commit()
+    const etag = reader.head.headers.get('etag') ?? undefined
+    const sha256 = await partial.commit(async (stats) => options.beforeCommit?.(stats, etag))
     await removeStale(stale)
-    const etag = reader.head.headers.get('etag')
-    return { download: { bytes: partial.bytes, resumedFrom, ...(etag !== null && { etag }), sha256 }, stats }
+    return { bytes: partial.bytes, resumedFrom, ...(etag !== undefined && { etag }), sha256 }
   } catch (error) {
     reader.close()
     progress.bytes = partial.bytes - resumedFrom
@@ -119,7 +117,7 @@ async function start(
 }
 
 /** @throws {@link DreamStorageResponseError} unless the file has the size of the listing, if that is known */
-function checkListed({ context }: Call, bytes: number, { listedBytes = bytes }: ListedOptions): void {
+function checkListed({ context }: Call, bytes: number, { listedBytes = bytes }: MirrorFileOptions): void {
   if (bytes === listedBytes) return
   const message = `the file has ${bytes} bytes, and the listing says ${listedBytes}`
   throw new DreamStorageResponseError(message, { ...context, status: 200 })

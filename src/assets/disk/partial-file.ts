@@ -7,13 +7,6 @@ import { type FileTarget, statReplaceable } from './file-target.js'
 import { Heartbeat } from './heartbeat.js'
 import { partialPath } from './partial-name.js'
 
-/** A partial file that has become its target. */
-export interface CommittedFile {
-  /** In hex, of the whole file. */
-  readonly sha256: string
-  readonly stats: Stats
-}
-
 /** A partial file of no more than this is not continued: a new start costs about as much. */
 export const MIN_KEPT_BYTES = 16_384
 
@@ -89,10 +82,13 @@ export class PartialFile {
     await this.#drain(1)
   }
 
-  /** Puts it in the place of the target, in one step, once all is flushed. Rejects with `FileFault`. */
-  async commit(): Promise<CommittedFile> {
+  /**
+   * Puts it in the place of the target, in one step, once all is flushed. Rejects with `FileFault`. `before` is told what
+   * the system says about the complete file. @returns the SHA-256 of all of it, in hex
+   */
+  async commit(before: (stats: Stats) => Promise<void>): Promise<string> {
     const { path } = this.#target
-    const stats = await guardFile(path, async () => {
+    await guardFile(path, async () => {
       // Without this a crash of the machine can leave the new name with none of the bytes.
       await this.#handle.datasync()
       await this.#heartbeat.stop()
@@ -100,12 +96,12 @@ export class PartialFile {
       const replaced = await statReplaceable(path)
       if (replaced && replaced.mode !== written.mode) await this.#handle.chmod(replaced.mode & 0o777)
       await this.#handle.close()
+      await before(written)
       await this.#target.checkFolder()
       await this.#checkOwn(written)
       await rename(this.#file, path)
-      return written
     })
-    return { sha256: this.#hash.digest('hex'), stats }
+    return this.#hash.digest('hex')
   }
 
   /** Ends writing. With `keep`, the file stays for the next download to the target; else it is removed. */

@@ -19,14 +19,16 @@ interface Line extends BookPath, LedgerEntry {
 }
 
 /**
- * What mirrors wrote into a folder, of one book. A line is appended for each file that is written or removed, so that a
- * mirror that is killed has noted all that were done. The file is shared by all books and mirrors of the folder.
+ * What mirrors wrote into a folder, of one book. A line is appended before a file takes its place and after one was
+ * removed, so that a mirror that is killed has noted all that it wrote. Which of several versions of a file is there, the
+ * file itself tells: two mirrors may write it at a time, and one may be killed before its own takes the place. The ledger
+ * is shared by all books and mirrors of the folder.
  */
 export class Ledger {
   readonly #file: LedgerFile
   readonly #book: BookPath
-  /** By the path of the listing. */
-  readonly #entries = new Map<string, LedgerEntry>()
+  /** The versions by the path of the listing, none of them empty. */
+  readonly #versions = new Map<string, LedgerEntry[]>()
 
   private constructor(file: LedgerFile, book: BookPath) {
     this.#file = file
@@ -46,14 +48,14 @@ export class Ledger {
     return this.#file.path
   }
 
-  /** @returns the entry of a file; undefined when no mirror wrote it */
-  get(path: string): LedgerEntry | undefined {
-    return this.#entries.get(path)
+  /** @returns the versions of a file that mirrors wrote; none when no mirror wrote it */
+  versions(path: string): readonly LedgerEntry[] {
+    return this.#versions.get(path) ?? []
   }
 
-  /** @returns all entries */
-  entries(): LedgerEntry[] {
-    return [...this.#entries.values()]
+  /** @returns the paths of all files */
+  paths(): string[] {
+    return [...this.#versions.keys()]
   }
 
   /** Rejects with `FileFault` when nothing can be noted. */
@@ -66,9 +68,10 @@ export class Ledger {
     return this.#append({ ...this.#book, ...entry })
   }
 
-  /** Removes an entry, on disk as well; one that another mirror has noted since for the same file stays. */
-  remove(entry: LedgerEntry): Promise<void> {
-    return this.#append({ ...this.#book, ...entry, removed: true })
+  /** Removes a file, on disk as well; a version that another mirror has noted since stays. */
+  async remove(path: string): Promise<void> {
+    const ends = this.versions(path).map((version) => ({ ...this.#book, ...version, removed: true as const }))
+    await Promise.all(ends.map((end) => this.#append(end)))
   }
 
   #append(line: Line): Promise<void> {
@@ -79,9 +82,16 @@ export class Ledger {
   #take(line: Line | undefined): void {
     const { publisher, book_name } = this.#book
     if (line?.publisher !== publisher || line.book_name !== book_name) return
-    if (line.removed !== true) this.#entries.set(line.path, line)
-    else if (this.#entries.get(line.path)?.mtimeMs === line.mtimeMs) this.#entries.delete(line.path)
+    const others = this.versions(line.path).filter((version) => !isVersion(version, line))
+    const versions = line.removed ? others : [...others, line]
+    if (versions.length > 0) this.#versions.set(line.path, versions)
+    else this.#versions.delete(line.path)
   }
+}
+
+/** @returns whether a file is as an entry says */
+export function isVersion(entry: LedgerEntry, { size, mtimeMs }: { size: number; mtimeMs: number }): boolean {
+  return entry.size === size && entry.mtimeMs === mtimeMs
 }
 
 function parse(text: string): Line | undefined {

@@ -1,4 +1,3 @@
-import type { Stats } from 'node:fs'
 import { lstat, rmdir, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Call } from '../../call/call.js'
@@ -10,7 +9,7 @@ import { FileFault, falseIfMissing } from '../disk/file-errors.js'
 import type { Patience } from '../patience.js'
 import { readAssetInfo } from '../read/stream-asset.js'
 import { Transfer } from '../read/transfer.js'
-import type { Ledger, LedgerEntry } from './ledger.js'
+import { isVersion, type Ledger } from './ledger.js'
 import { localFile } from './local-path.js'
 import type { MirrorFolders, MirrorTarget } from './mirror-folders.js'
 
@@ -48,14 +47,13 @@ export async function bringFile(
   if (target.mayExist && (await isSame(context, transfer, file, target))) return undefined
   await target.checkWritable()
   await ledger.checkWritable()
-  const { download, stats } = await downloadToFile(transfer, target, {
+  const { bytes } = await downloadToFile(transfer, target, {
     resume: true,
     listedBytes: file.size,
     onProgress: ({ transferred }) => onBytes(transferred),
+    beforeCommit: ({ size, mtimeMs }, etag) =>
+      ledger.add({ path: file.path, size, mtimeMs, ...(etag !== undefined && { etag }) }),
   })
-  const { bytes, etag } = download
-  const { size, mtimeMs } = stats
-  await ledger.add({ path: file.path, size, mtimeMs, ...(etag !== undefined && { etag }) })
   return bytes
 }
 
@@ -73,9 +71,10 @@ async function isSame(
   const found = await lstat(target.path).catch(falseIfMissing)
   if (!found) return false
   if (!found.isFile()) throw new FileFault('a file is needed, and there is something else', target.path)
-  const noted = ledger.get(path)
-  if (verify || (size !== undefined && found.size !== size) || (noted && !isAsWritten(found, noted)))
-    return false
+  const versions = ledger.versions(path)
+  const noted = versions.find((version) => isVersion(version, found))
+  const isOther = versions.length > 0 && !noted
+  if (verify || isOther || (size !== undefined && found.size !== size)) return false
   const isTagless = noted ? noted.etag === undefined : service.isTagless
   if (size !== undefined && isTagless) return true
   const info = await readAssetInfo(transfer)
@@ -83,24 +82,22 @@ async function isSame(
   return info?.size === found.size && info.etag === noted?.etag
 }
 
-function isAsWritten(found: Stats, entry: LedgerEntry): boolean {
-  return found.isFile() && found.size === entry.size && found.mtimeMs === entry.mtimeMs
-}
-
-/** Removes a file that was not changed since the mirror wrote it, and the folders that this empties. @returns whether it did */
-export async function pruneFile({ root, ledger }: MirrorContext, entry: LedgerEntry): Promise<boolean> {
+/** Removes a file that was not changed since a mirror wrote it, and the folders that this empties. @returns whether it did */
+export async function pruneFile({ root, ledger }: MirrorContext, path: string): Promise<boolean> {
   await ledger.checkWritable()
-  const file = await localFile(root, entry.path).catch(falseIfMissing)
+  const file = await localFile(root, path).catch(falseIfMissing)
   const found = file && (await lstat(file).catch(falseIfMissing))
   if (!file || !found) {
-    await ledger.remove(entry)
+    await ledger.remove(path)
     return false
   }
-  if (!isAsWritten(found, entry)) return false
-  await unlink(file)
-  await ledger.remove(entry)
+  const isAsWritten = ledger.versions(path).some((version) => isVersion(version, found))
+  if (!isAsWritten || !found.isFile()) return false
+  // Another mirror may be quicker.
+  const isRemoved = await unlink(file).then(() => true, falseIfMissing)
+  await ledger.remove(path)
   await removeEmpty(dirname(file), root)
-  return true
+  return isRemoved
 }
 
 async function removeEmpty(first: string, root: string): Promise<void> {

@@ -136,11 +136,11 @@ async function pruneUnlisted(
 ): Promise<void> {
   const { ledger, root } = context
   const listed = new Set(files.map(({ path }) => path))
-  for (const entry of ledger.entries()) {
-    if (listed.has(entry.path)) continue
-    await attempt(context, entry.path, result, async () => {
-      const isPruned = await guardFile(join(root, entry.path), () => pruneFile(context, entry))
-      if (isPruned) result.pruned.push(entry.path)
+  for (const path of ledger.paths()) {
+    if (listed.has(path)) continue
+    await attempt(context, path, result, async () => {
+      const isPruned = await guardFile(join(root, path), () => pruneFile(context, path))
+      if (isPruned) result.pruned.push(path)
     })
   }
 }

@@ -1,5 +1,4 @@
 import type { Call } from '../../call/call.js'
-import { noop } from '../../call/cancellation.js'
 import { DreamStorageRequestError, DreamStorageResponseError } from '../../errors.js'
 import { type PartAnswer, readPart } from '../../service/objects.js'
 import { isOwnNotFound } from '../../service/rules.js'
@@ -73,7 +72,7 @@ function partOf(call: Call, range: ByteRange, answer: PartAnswer): AssetPart {
   checkOk(answer, call)
   const part = response.status === 206 ? partial(call, response, body, range) : whole(response, body, range)
   if (typeof part === 'object') return part
-  body?.cancel().catch(noop)
+  // The call of the request ends with the error, and its body with the call.
   if (typeof part === 'number') throw pastEnd(call, range, part)
   throw new DreamStorageResponseError(part, { ...call.context, status: 206 })
 }
