@@ -80,6 +80,8 @@ export class ScriptedWorld {
   readonly #versions: Version[] = []
   readonly #tokens = new Map<string, { expiresAt: number; refusedAt: number }>()
   readonly #background = new Set<string>()
+  /** The logins that `authenticate()` started, which may outlive it. */
+  readonly #demanded = new Set<string>()
   readonly #circuits = new Map<string, CircuitView>()
   readonly #last = new Map<string, number>()
   #order = 0
@@ -211,8 +213,9 @@ export class ScriptedWorld {
   #judgeLogin({ token, requestId, path }: Arrival): void {
     if (token !== undefined) this.violations.push('a login with a token')
     const isRepeated = this.#last.has(`${requestId} ${path}`)
-    if (this.authenticating > 0) this.#loginTimes = []
-    if (this.authenticating > 0 || isRepeated) return
+    const isDemanded = this.#demanded.has(requestId)
+    if (isDemanded) this.#loginTimes = []
+    if (isDemanded || isRepeated) return
     const now = performance.now()
     if (now < this.#noLoginUntil) this.violations.push('a login soon after one that failed')
     this.#loginTimes = [...this.#loginTimes.filter((time) => now - time < LOGIN_PAUSE_MS), now]
@@ -280,6 +283,7 @@ export class ScriptedWorld {
   readonly #observer: Observer = {
     'call.start': ({ call }) => {
       if (call.background) this.#background.add(call.requestId)
+      if (call.kind === 'login' && this.authenticating > 0) this.#demanded.add(call.requestId)
     },
     'call.end': ({ call, outcome, error }) => {
       if (call.kind !== 'login') return
