@@ -8,6 +8,7 @@ import { MemoryStore } from './cache/memory-store.js'
 import { Calls } from './call/calls.js'
 import { Events } from './call/events.js'
 import { createLogObserver } from './call/log-observer.js'
+import { Secrets } from './call/secrets.js'
 import { type ClientStats, StatsObserver } from './call/stats-observer.js'
 import type { ResolvedOptions } from './options/resolve-options.js'
 import { Circuits, RequestCircuit } from './resilience/circuits.js'
@@ -33,6 +34,7 @@ export interface ClientContext extends AssetContext {
   readonly closeConnections: () => void
 }
 
+const SECRET_HEADER = /auth|cookie|key|pass|secret|token/
 // Never opens: for a client without circuit breakers, for renewals in the background and for probes of readiness.
 const NEVER = { failureThreshold: Number.POSITIVE_INFINITY, resetAfterMs: 0, maxResetAfterMs: 0 }
 
@@ -41,7 +43,7 @@ export function createContext(options: ResolvedOptions): ClientContext {
   const { baseUrl, retry, timeouts, maxConnections, maxFileConnections, maxJsonBytes } = options
   const counters = new StatsObserver()
   const events = createEvents(options, counters)
-  const calls = new Calls(events)
+  const calls = new Calls(events, new Secrets(secretsOf(options)))
   const cache = options.cache ? new Cache(new MemoryStore(options.cache.maxEntries)) : undefined
   const runner = new Runner(
     calls,
@@ -75,12 +77,19 @@ export function createContext(options: ResolvedOptions): ClientContext {
       connections: slots.counts,
     })
   const closeConnections = (): void => node.close()
-  const service = { http, fetchFor, events }
+  const isStorageDown = (): boolean => circuits.group('storage').state !== 'closed'
+  const service = { http, fetchFor, events, isStorageDown }
   return { ...service, calls, runner, stats, cache, tokens, api, retry, maxFileConnections, closeConnections }
 }
 
 function createEvents({ logger, observers }: ResolvedOptions, counters: StatsObserver): Events {
   return new Events([counters.observer, ...(logger ? [createLogObserver(logger)] : []), ...observers])
+}
+
+/** The password, the API key, and the headers of the user that are secret by their names. */
+function secretsOf({ credentials: { password, token }, headers }: ResolvedOptions): string[] {
+  const ofHeaders = Object.entries(headers).filter(([name]) => SECRET_HEADER.test(name))
+  return [password, token, ...ofHeaders.map(([, value]) => value)].filter((one) => typeof one === 'string')
 }
 
 /** Logins use a sender without tokens, and no middleware of users, which would see the password. */

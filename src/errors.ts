@@ -1,3 +1,5 @@
+import { quote } from './quote.js'
+
 /** What every error says about the call that failed. */
 export interface ErrorContext {
   /** The HTTP method, such as `GET`. */
@@ -182,7 +184,7 @@ export class DreamStorageFileError extends DreamStorageError {
   readonly path: string
 
   constructor(message: string, path: string, context: ErrorContext = {}) {
-    super(`${message}: ${path}`, context)
+    super(`${message}: ${quote(path)}`, context)
     this.path = path
   }
 }

@@ -117,7 +117,7 @@ describe('what code of the caller throws inside a call is no cancellation, and i
     const { body } = await setting.client.streamAsset('p', 'b', 'a', { onProgress })
     await new Response(body).text().catch(() => {})
     await settle()
-    expect(setting.log.ends()).toContain(`operation ${OBJECT}: error`)
+    expect(setting.log.ends()).toContain(`operation ${OBJECT}: cancelled`)
     expect(setting.log.unbalanced()).toEqual({ open: [], excess: [] })
   })
 })

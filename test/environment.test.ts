@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { DreamCentralStorageClient, DreamStorageInputError, optionsFromEnv } from '../src/index.js'
 import { thrown } from './support/failure.js'
@@ -96,23 +97,36 @@ describe('optionsFromEnv', () => {
     ],
     [
       'no number',
-      { ...LOGIN, DREAM_CENTRAL_STORAGE_TOKEN_EXPIRY: 'half an hour' },
-      ['TOKEN_EXPIRY', 'half an hour'],
+      { ...LOGIN, DREAM_CENTRAL_STORAGE_TOKEN_EXPIRY: SECRET },
+      ['TOKEN_EXPIRY', 'number of seconds'],
     ],
-    ['no time', { ...LOGIN, DREAM_CENTRAL_STORAGE_TOKEN_EXPIRY: '0' }, ['TOKEN_EXPIRY', '"0"']],
-    ['a negative time', { ...LOGIN, DREAM_CENTRAL_STORAGE_TOKEN_EXPIRY: '-5' }, ['TOKEN_EXPIRY', '"-5"']],
+    ['no time', { ...LOGIN, DREAM_CENTRAL_STORAGE_TOKEN_EXPIRY: '0' }, ['TOKEN_EXPIRY', 'greater than 0']],
+    [
+      'a negative time',
+      { ...LOGIN, DREAM_CENTRAL_STORAGE_TOKEN_EXPIRY: '-5' },
+      ['TOKEN_EXPIRY', 'greater than 0'],
+    ],
     [
       'endless time',
       { ...LOGIN, DREAM_CENTRAL_STORAGE_TOKEN_EXPIRY: 'Infinity' },
-      ['TOKEN_EXPIRY', 'Infinity'],
+      ['TOKEN_EXPIRY', 'number of seconds'],
     ],
-    ['no level', { ...LOGIN, DREAM_CENTRAL_STORAGE_LOG_LEVEL: 'verbose' }, ['LOG_LEVEL', 'verbose', 'debug']],
+    ['no level', { ...LOGIN, DREAM_CENTRAL_STORAGE_LOG_LEVEL: SECRET }, ['LOG_LEVEL', 'debug']],
   ])('throws an input error that names the variable, and no secret, for %s', (_, env, parts) => {
     const error = thrown(() => optionsFromEnv(env), DreamStorageInputError)
     for (const part of parts) expect(error.message).toContain(part)
     expect(error.message).toContain('DREAM_CENTRAL_STORAGE_')
     expect(error.message).not.toContain(SECRET)
   })
+
+  test.each([`http://admin:${SECRET}`, `admin:${SECRET}@dcs.test`, `http://dcs.test?token=${SECRET}`])(
+    'gives an address that the constructor refuses without telling it (%#)',
+    (url) => {
+      const options = optionsFromEnv({ ...LOGIN, DREAM_CENTRAL_STORAGE_URL: url })
+      const error = thrown(() => new DreamCentralStorageClient(options), DreamStorageInputError)
+      expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(SECRET)
+    },
+  )
 })
 
 describe('.env.example', () => {

@@ -167,7 +167,7 @@ test('a circuit tells each change of its state once', async () => {
   ])
 })
 
-test('what is left out of an answer is told with its count, or its path and reason', async () => {
+test('what is left out of an answer is told with its count, and paths with their reasons', async () => {
   const log = new EventLog()
   const { client, service } = serveInFakeTime(() => json([BOOK, {}, null]), { observers: [log.observer] })
   await client.getBooks()
@@ -176,7 +176,7 @@ test('what is left out of an answer is told with its count, or its path and reas
   const [books, path] = log.all('skip')
   expect(books).toMatchObject({ what: 'books without id or book_name were left out', count: 2, attempts: 1 })
   expect(books?.call).toMatchObject({ route: CATALOGUE })
-  expect(path).toMatchObject({ count: 1, path: '../b.mp3', reason: expect.any(String) })
+  expect(path).toMatchObject({ count: 1, examples: [{ path: '../b.mp3', reason: expect.any(String) }] })
 })
 
 test('a hit of the cache is an event and no call; an invalidation tells its key', async () => {

@@ -125,9 +125,9 @@ describe('agent', () => {
   )
 
   test('may not be of another protocol than the base URL', () => {
-    expect(refusal({ agent: https })).toBe('agent is for https:, but baseUrl is http:')
+    expect(refusal({ agent: https })).toBe('agent is for "https:", but baseUrl is http:')
     expect(refusal({ agent: http, baseUrl: 'https://dcs.test' })).toBe(
-      'agent is for http:, but baseUrl is https:',
+      'agent is for "http:", but baseUrl is https:',
     )
   })
 

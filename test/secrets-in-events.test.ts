@@ -77,11 +77,15 @@ async function actOn(client: DreamCentralStorageClient, folder: string): Promise
     () => client.authenticate(),
     () => client.authenticate(),
     () => client.authenticate(),
-    ...[1, 2, 3, 4, 5, 6, 7].map((id) => () => client.getBookById(id)),
+    ...[4, 7, 1, 3, 2, 5, 6].map((id) => () => client.getBookById(id)),
+    // Logins pause after tokens that are refused at once, but not this one.
+    () => client.authenticate(),
     () => client.listBookContents('p', 'b'),
     () => client.downloadAsset('p', 'b', 'a.mp3'),
+    () => client.authenticate(),
     async () => new Response((await client.streamAsset('p', 'b', 'a.mp3')).body).arrayBuffer(),
     () => client.downloadAssetToFile('p', 'b', 'a.mp3', join(folder, 'a.mp3')),
+    () => client.authenticate(),
     () => client.mirrorBook('p', 'b', join(folder, 'mirror')),
     () => client.api.POST('/books/batch', { body: { ids: [1], secret: UPLOAD } as never }),
     () => client.getAssetRequest('p', 'b', 'a.mp3'),
@@ -105,7 +109,7 @@ test('no event holds a password, a token, a header or a body, whatever happens',
   })
   const errors = await actOn(client, await tempFolder())
   expect(errors.length).toBeGreaterThan(5)
-  expect(tokens.length).toBeGreaterThan(3)
+  expect(tokens.length).toBeGreaterThan(2)
   for (const name of ['retry', 'rate-limit', 'token', 'cache', 'stream', 'skip'] as const) {
     expect(log.all(name), name).not.toEqual([])
   }

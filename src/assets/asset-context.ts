@@ -7,4 +7,6 @@ export interface AssetContext extends ServiceContext {
   readonly calls: Calls
   readonly retry: RetryPlan
   readonly maxFileConnections: number
+  /** @returns whether the circuit breaker of the storage is not closed */
+  readonly isStorageDown: () => boolean
 }

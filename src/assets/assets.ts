@@ -9,8 +9,9 @@ import type { Asset } from './asset.js'
 import type { AssetContext } from './asset-context.js'
 import { downloadToFile, type FileDownload, type FileOptions } from './disk/download-file.js'
 import { toPublicError } from './disk/file-errors.js'
-import { checkTarget, targetAt } from './disk/file-target.js'
+import { openTarget } from './disk/file-target.js'
 import { type MirrorOptions, type MirrorResult, mirrorBook } from './mirror/mirror.js'
+import { Patience } from './patience.js'
 import { checkRange } from './read/range.js'
 import {
   type AssetInfo,
@@ -26,7 +27,7 @@ type CommonOptions = Omit<CallOptions, 'cache'>
 export type StreamAssetOptions = CommonOptions & StreamOptions
 /** Options of `downloadAssetToFile`: those of a call without `cache`, `resume` and `onProgress`. */
 export type DownloadToFileOptions = CommonOptions & FileOptions
-/** Options of `mirrorBook`: those of a call without `cache`, `concurrency`, `prune` and `onProgress`. */
+/** Options of `mirrorBook`: those of a call without `cache`, `concurrency`, `prune`, `verify` and `onProgress`. */
 export type MirrorBookOptions = CommonOptions & MirrorOptions
 
 const range: Rule = { expected: 'an object', accepts: (value) => typeof value === 'object' && value !== null }
@@ -40,6 +41,7 @@ const MIRROR_RULES = {
   onProgress: aFunction,
   concurrency: integer(1),
   prune: boolean,
+  verify: boolean,
 } satisfies Rules
 
 /** The methods for large files and many files. */
@@ -66,10 +68,11 @@ export class Assets {
   /** Downloads a file to disk. @throws {@link DreamStorageFileError} when the file cannot be written */
   async toFile(asset: Asset, file: string, options: DownloadToFileOptions = {}): Promise<FileDownload> {
     validate(options, FILE_RULES, 'options')
-    const target = targetAt(resolve(checkText('file', file)))
+    const path = resolve(checkText('file', file))
     return this.#run(options, async (call) => {
-      await checkTarget(target.path)
-      return (await downloadToFile(this.#transfer(call, asset), target, options)).download
+      const target = await openTarget(path)
+      const download = () => downloadToFile(this.#transfer(call, asset), target, options)
+      return (await new Patience(this.#context.isStorageDown).run(call, download)).download
     })
   }
 

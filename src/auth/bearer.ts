@@ -36,6 +36,7 @@ export class Bearer {
     if (!this.#source) return true
     this.#held = this.#held && this.#source.current(this.#held)
     if (!this.#held) return false
+    this.#call.secrets.add(this.#held.text)
     request.clientHeaders['authorization'] = `Bearer ${this.#held.text}`
     return true
   }
@@ -51,7 +52,7 @@ export class Bearer {
     this.#canSendAgain = false
     if (!response || !held || !this.#source) return
     if (response.status !== 401) {
-      if (response.status < 429) this.#source.accept(held)
+      if (response.status < 500) this.#source.accept(held)
       return
     }
     this.#held = undefined

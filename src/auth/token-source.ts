@@ -92,7 +92,8 @@ async function ask(provider: () => string | Promise<string>, call: Call): Promis
   try {
     text = await provider()
   } catch (cause) {
-    throw new DreamStorageAuthError('the token function failed', { ...call.context, cause })
+    const context = { ...call.context, cause: call.secrets.cause(cause) }
+    throw new DreamStorageAuthError('the token function failed', context)
   }
   if (isTokenText(text)) return text
   throw new DreamStorageInputError(

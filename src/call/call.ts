@@ -7,10 +7,17 @@ import {
 import { Cancellation, startTimer } from './cancellation.js'
 import type { Endpoint } from './endpoint.js'
 import type { CallFacts, CallKind, ClientEvents } from './events.js'
+import type { Secrets } from './secrets.js'
 
 /** A number that several calls can count together. */
 export interface Counter {
   count: number
+}
+
+/** What an error says about its call, and the secrets that its message must not hold. */
+export interface CallContext extends ErrorContext {
+  readonly attempts: number
+  readonly secrets: Secrets
 }
 
 /** The arguments of a new call. */
@@ -48,6 +55,8 @@ export class Call {
   readonly init: CallInit
   readonly endpoint: Endpoint
   readonly facts: CallFacts
+  /** The secrets of the client. */
+  readonly secrets: Secrets
   /** Milliseconds on the monotonic clock. */
   readonly startedAt = performance.now()
   /** Requests sent; callers that share one request share it. */
@@ -61,12 +70,13 @@ export class Call {
   #retained = 0
   #failure: (Failure & { readonly isCancelled: boolean }) | undefined
 
-  constructor(init: CallInit, onEnd: (call: Call) => void) {
+  constructor(init: CallInit, secrets: Secrets, onEnd: (call: Call) => void) {
     const { endpoint, parent, kind = 'request', background = false, timeoutMs } = init
     const { method, route } = endpoint
     const requestId = init.requestId ?? parent?.facts.requestId ?? crypto.randomUUID()
     this.init = init
     this.endpoint = endpoint
+    this.secrets = secrets
     this.facts = { kind, method, route, requestId, background, parent: parent?.facts }
     // An operation within an operation counts for itself.
     const shared = kind === 'request' ? parent : undefined
@@ -85,9 +95,9 @@ export class Call {
   }
 
   /** @returns what an error says about this call, as of now */
-  get context(): ErrorContext & { readonly attempts: number } {
+  get context(): CallContext {
     const { method, route, requestId } = this.facts
-    return { method, route, requestId, attempts: this.attemptCounter.count }
+    return { method, route, requestId, attempts: this.attemptCounter.count, secrets: this.secrets }
   }
 
   /** @returns milliseconds until the deadline; Infinity without one */

@@ -1,17 +1,20 @@
 import { DreamStorageClosedError, DreamStorageResponseError } from '../errors.js'
 import { Call, type CallInit } from './call.js'
 import type { Events } from './events.js'
+import type { Secrets } from './secrets.js'
 
 /** The open calls of one client. */
 export class Calls {
   readonly #events: Events
+  readonly #secrets: Secrets
   readonly #open = new Set<Call>()
   // One listener for a signal, however many calls share it: Node 20 warns of the eleventh.
   readonly #bySignal = new WeakMap<AbortSignal, Set<Call>>()
   #closed = false
 
-  constructor(events: Events) {
+  constructor(events: Events, secrets: Secrets) {
     this.#events = events
+    this.#secrets = secrets
   }
 
   /** Whether `close` has been called. */
@@ -52,7 +55,7 @@ export class Calls {
     if (this.#closed) throw new DreamStorageClosedError({ method, route })
     signal?.throwIfAborted()
     let unhook: (() => void) | undefined
-    const call = new Call(init, () => {
+    const call = new Call(init, this.#secrets, () => {
       this.#open.delete(call)
       unhook?.()
       if (signal) this.#unfollow(signal, call)

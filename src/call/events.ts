@@ -28,7 +28,13 @@ interface OfCall {
   readonly attempts: number
 }
 
-/** The events of a client, by name. They never hold a secret, a header or a body. Durations are in milliseconds. */
+/** An entry that was left out: its path, cut at 300 characters, unless it has none; and the reason. */
+export interface SkipExample {
+  readonly path?: string
+  readonly reason: string
+}
+
+/** The events of a client, by name. They never hold a secret, a header or a body, and what others wrote is cleaned and cut. Durations are in milliseconds. */
 export interface ClientEvents {
   /** A call begins. A value from the cache is no call. */
   'call.start': { readonly call: CallFacts }
@@ -73,12 +79,11 @@ export interface ClientEvents {
   }
   /** A download broke at the byte `offset` and is continued after `delayMs`. */
   stream: OfCall & { readonly offset: number; readonly delayMs: number }
-  /** `count` entries of a response were left out: `what`, and for a path of a listing `path` and `reason`. */
+  /** `count` entries of a response were left out: `what`, and of paths of a listing the first three. */
   skip: OfCall & {
     readonly what: string
     readonly count: number
-    readonly path?: string
-    readonly reason?: string
+    readonly examples?: readonly SkipExample[]
   }
 }
 

@@ -1,4 +1,5 @@
-import type { DreamStorageError } from '../errors.js'
+import { DreamStorageCircuitOpenError, type DreamStorageError, DreamStorageNotFoundError } from '../errors.js'
+import { quote } from '../quote.js'
 import type { CallFacts, ClientEvents, Observer } from './events.js'
 import type { Logger } from './logger.js'
 
@@ -23,8 +24,8 @@ export function createLogObserver(logger: Logger): Observer {
       logger.info({ circuit, url, state, retryAfterMs: roundUp(retryAfterMs) }, 'circuit breaker'),
     stream: ({ offset, delayMs, ...event }) =>
       logger.warn({ ...fieldsOf(event), offset, delayMs: Math.round(delayMs) }, 'stream broke'),
-    skip: ({ what, count, path, reason, ...event }) =>
-      logger.warn({ ...fieldsOf(event), leftOut: count, path, reason }, what),
+    skip: ({ what, count, examples, ...event }) =>
+      logger.warn({ ...fieldsOf(event), leftOut: count, examples }, what),
   }
 }
 
@@ -42,16 +43,22 @@ function logCallEnd(
   if (!error) return
   // The operation reports what its requests could not do, unless it could do without.
   const isPart = kind === 'request' && parent !== undefined
-  const level = isPart || reported.has(error) ? 'debug' : 'error'
+  const level = isPart || reported.has(error) ? 'debug' : isExpected(error) && !isLogin ? 'warn' : 'error'
   if (!isPart) reported.add(error)
   logger[level]({ ...fields, ...errorFields(error) }, isLogin ? 'login failed' : 'call failed')
+}
+
+/** What a caller may well handle: an unknown file, and a call that was not sent after failures that were logged. */
+function isExpected(error: DreamStorageError): boolean {
+  return error instanceof DreamStorageNotFoundError || error instanceof DreamStorageCircuitOpenError
 }
 
 function logCache(logger: Logger, { result, key, call }: ClientEvents['cache']): void {
   // A hit is no call, but every line of one has a request id.
   const { method, route, requestId = crypto.randomUUID() }: Partial<CallFacts> = call ?? {}
-  if (result === 'invalidated') logger.debug({ key }, 'cache invalidated')
-  else logger.debug({ method, route, requestId, key }, CACHE_LINES[result])
+  const shown = quote(key)
+  if (result === 'invalidated') logger.debug({ key: shown }, 'cache invalidated')
+  else logger.debug({ method, route, requestId, key: shown }, CACHE_LINES[result])
 }
 
 function fieldsOf({ call, attempts }: { call: CallFacts; attempts: number }): Fields {

@@ -1,4 +1,9 @@
-import type { Logger as PinoLogger } from 'pino'
+type Log = (fields: object, message: string) => unknown
 
-/** The methods of a pino logger that the client calls, with an object of fields and a message. */
-export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'>
+/** The methods that the client calls, with an object of fields and a message, as those of a pino logger. */
+export interface Logger {
+  readonly debug: Log
+  readonly info: Log
+  readonly warn: Log
+  readonly error: Log
+}

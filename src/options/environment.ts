@@ -14,7 +14,7 @@ const ENVIRONMENT = ['URL', 'EMAIL', 'PASSWORD', 'TOKEN_EXPIRY', 'TOKEN', 'LOG_L
  * Reads `DREAM_CENTRAL_STORAGE_URL`, `…_EMAIL`, `…_PASSWORD`, `…_TOKEN`, `…_TOKEN_EXPIRY` (seconds) and `…_LOG_LEVEL`.
  * An empty variable counts as absent.
  * @returns options for a client; with a log level, a pino logger that writes to standard output
- * @throws {@link DreamStorageInputError} that names the variable, when credentials are missing or contradict each other,
+ * @throws {@link DreamStorageInputError} that names the variable, never its value (a secret can be in the wrong one), when credentials are missing or contradict each other,
  * or when a value is invalid
  */
 export function optionsFromEnv(
@@ -44,19 +44,14 @@ function lifetimeMs(seconds: string | undefined): number | undefined {
   if (seconds === undefined) return undefined
   const value = Number(seconds)
   if (Number.isFinite(value) && value > 0) return value * 1000
-  throw new DreamStorageInputError(
-    `${PREFIX}TOKEN_EXPIRY must be a number of seconds, got ${JSON.stringify(seconds)}`,
-  )
+  throw new DreamStorageInputError(`${PREFIX}TOKEN_EXPIRY must be a number of seconds, greater than 0`)
 }
 
 /** pino is loaded only when there is a level. */
 function loggerAt(level: string | undefined): Logger | undefined {
   if (level === undefined) return undefined
   if (!LEVELS.includes(level)) {
-    const expected = LEVELS.join(', ')
-    throw new DreamStorageInputError(
-      `${PREFIX}LOG_LEVEL must be one of ${expected}, got ${JSON.stringify(level)}`,
-    )
+    throw new DreamStorageInputError(`${PREFIX}LOG_LEVEL must be one of ${LEVELS.join(', ')}`)
   }
   const pino: typeof import('pino') = createRequire(import.meta.url)('pino')
   return pino.pino({ level, name: 'dream-central-storage-client' })

@@ -25,8 +25,9 @@ function withDefault<T>(rule: Rule, value: T): WithDefault<T> {
 
 /** Every option: the rule of its value, and its default. A group is an object of options. */
 export const OPTIONS = {
-  baseUrl: text,
-  email: text,
+  // A URL and an email given by mistake can hold a password.
+  baseUrl: { ...text, isSecret: true },
+  email: { ...text, isSecret: true },
   password: { ...text, isSecret: true },
   token: {
     expected: 'a string of visible ASCII characters or a function',

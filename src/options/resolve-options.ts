@@ -2,7 +2,7 @@ import type { Agent } from 'node:http'
 import { DreamStorageInputError } from '../errors.js'
 import { fillGroup, OPTIONS } from './option-table.js'
 import type { CircuitBreakerOptions, DreamCentralStorageOptions } from './options.js'
-import { invalid, validate } from './validation.js'
+import { invalid, show, validate } from './validation.js'
 
 /** The options with all defaults. */
 export type ResolvedOptions = ReturnType<typeof resolveOptions>
@@ -13,7 +13,7 @@ export type ResolvedOptions = ReturnType<typeof resolveOptions>
  * @throws {@link DreamStorageInputError} that names an invalid option and its value, unless that may be a secret
  */
 export function resolveOptions(options: DreamCentralStorageOptions) {
-  if (typeof options !== 'object' || options === null) throw invalid('options', 'an object', options)
+  if (typeof options !== 'object' || options === null) throw invalid('options', 'an object', options, true)
   const onOff = {
     retry: unlessFalse(options.retry),
     circuitBreaker: unlessFalse(options.circuitBreaker),
@@ -74,20 +74,18 @@ function resolveCircuitBreaker(given: CircuitBreakerOptions = {}) {
   )
 }
 
-/** The normalized base URL, without a slash at its end. */
+/** The normalized base URL, without a slash at its end. Messages repeat nothing of it: any part can be a password. */
 function checkBaseUrl(value: string | undefined): string {
   if (value === undefined) throw new DreamStorageInputError('baseUrl is missing')
-  // Messages do not repeat what may be a secret: credentials and a query.
-  const harmless = value.replace(/^.*@/, '').replace(/[?#].*$/, '')
-  if (!URL.canParse(value)) throw invalid('baseUrl', 'an absolute http(s) URL', harmless)
-  const url = new URL(value)
-  const shown = `${url.origin}${url.pathname}`
-  if (!['http:', 'https:'].includes(url.protocol)) throw invalid('baseUrl', 'an http(s) URL', url.protocol)
-  if (url.username || url.password)
-    throw new DreamStorageInputError(`baseUrl (${shown}) must not hold credentials`)
-  if (url.search || url.hash)
-    throw new DreamStorageInputError(`baseUrl (${shown}) must have no query and no fragment`)
-  return shown.replace(/\/+$/, '')
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    throw new DreamStorageInputError(
+      'baseUrl must be an absolute http(s) URL, such as https://books.example.org',
+    )
+  }
+  if (url.username || url.password) throw new DreamStorageInputError('baseUrl must not hold credentials')
+  if (url.search || url.hash) throw new DreamStorageInputError('baseUrl must have no query and no fragment')
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '')
 }
 
 /** An agent must be of the protocol of the base URL, and is not used beside `fetch`. */
@@ -98,7 +96,7 @@ function checkAgent(agent: object | undefined, { fetch }: DreamCentralStorageOpt
   const { protocol: ofAgent } = agent as { protocol?: string }
   // The agents of some proxy packages serve both protocols and name neither.
   if (ofAgent === undefined || ofAgent === protocol) return
-  throw new DreamStorageInputError(`agent is for ${ofAgent}, but baseUrl is ${protocol}`)
+  throw new DreamStorageInputError(`agent is for ${show(ofAgent)}, but baseUrl is ${protocol}`)
 }
 
 type ConnectionOptions = Pick<DreamCentralStorageOptions, 'maxConnections' | 'maxFileConnections'>

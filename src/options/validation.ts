@@ -1,10 +1,11 @@
 import { DreamStorageInputError } from '../errors.js'
+import { quote } from '../quote.js'
 
 /** The rule of a value. */
 export interface Rule {
   /** What the value must be; a message puts it after `must be `. */
   readonly expected: string
-  /** Messages never show its value. @default false */
+  /** Messages show the type of its value only. @default false */
   readonly isSecret?: boolean
   /** Whether a value obeys the rule. */
   readonly accepts: (value: unknown) => boolean
@@ -46,22 +47,24 @@ export function validate(value: unknown, rules: Rules, name: string): void {
     const path = name === 'options' ? key : `${name}.${key}`
     if (!rule)
       throw new DreamStorageInputError(
-        `${path} is not an option; the options are ${Object.keys(rules).join(', ')}`,
+        `${quote(path)} is not an option; the options are ${Object.keys(rules).join(', ')}`,
       )
     if (member === undefined) continue
     if (!isRule(rule)) validate(member, rule, path)
-    else if (!rule.accepts(member)) throw invalid(path, rule.expected, rule.isSecret ? SECRET : member)
+    else if (!rule.accepts(member)) throw invalid(path, rule.expected, member, rule.isSecret)
   }
 }
 
-/** @returns the error for a value that breaks a rule */
-export function invalid(name: string, expected: string, value: unknown): DreamStorageInputError {
-  return new DreamStorageInputError(
-    `${name} must be ${expected}${value === SECRET ? '' : `, got ${show(value)}`}`,
-  )
+/** @returns the error for a value that breaks a rule; of a secret it only shows the type */
+export function invalid(
+  name: string,
+  expected: string,
+  value: unknown,
+  isSecret = false,
+): DreamStorageInputError {
+  const shown = isSecret ? typeOf(value) : show(value)
+  return new DreamStorageInputError(`${name} must be ${expected}, got ${shown}`)
 }
-
-const SECRET = Symbol('not shown')
 
 function isRule(rule: Rule | Rules): rule is Rule {
   return typeof rule['accepts'] === 'function'
@@ -73,13 +76,11 @@ function isNumber(value: unknown): value is number {
 
 /** @returns a value as messages show it: text in quotes, and of objects and functions only the type */
 export function show(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value)
-  return typeof value === 'object' || typeof value === 'function'
-    ? `a value of type ${kind(value)}`
-    : String(value)
+  if (typeof value === 'string') return quote(JSON.stringify(value))
+  return typeof value === 'object' || typeof value === 'function' ? typeOf(value) : quote(value)
 }
 
-function kind(value: unknown): string {
-  if (value === null) return 'null'
-  return Array.isArray(value) ? 'array' : typeof value
+function typeOf(value: unknown): string {
+  const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
+  return `a value of type ${type}`
 }

@@ -94,12 +94,23 @@ function middlewareMethods({ http, middleware: inUse }: ApiOptions): Pick<Client
   }
 }
 
+/** The error of `Headers` repeats the value, which can be a secret, so it is no cause. */
+function checkHeaders({ headers, params }: Init): void {
+  try {
+    mergeHeaders(headers, params?.header)
+  } catch {
+    throw new DreamStorageInputError(
+      'the request cannot be created from the headers: one has no valid name or value',
+    )
+  }
+}
+
 /** Checks what openapi-fetch cannot handle. */
 function checkInit(init: Init): Init {
   if (typeof init !== 'object' || init === null) throw invalid('init', 'an object', init)
   if ('fetch' in init) throw new DreamStorageInputError('fetch is an option of the client, not of a call')
   const { signal, parseAs, middleware } = init
   validate({ signal, parseAs, middleware }, RULES, 'init')
-  asInput('the headers', () => mergeHeaders(init.headers, init.params?.header))
+  checkHeaders(init)
   return init
 }

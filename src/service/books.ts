@@ -3,6 +3,7 @@ import { ENDPOINTS } from './endpoints.js'
 import type { Book } from './payloads.js'
 import { isBook, isOwnNotFound } from './rules.js'
 import type { ServiceContext } from './service-context.js'
+import { SkipReport } from './skip-report.js'
 import { unexpected, unwrap } from './unwrap.js'
 
 /**
@@ -16,12 +17,9 @@ export async function readBooks(
 ): Promise<readonly Book[]> {
   const books: unknown = unwrap(await http.GET(ENDPOINTS.books.route, fetchFor(call)), call)
   if (!Array.isArray(books)) throw unexpected(call, 'no list of books')
-  const usable = books.filter(isBook)
-  const count = books.length - usable.length
-  if (count > 0) {
-    const what = 'books without id or book_name were left out'
-    events.emit('skip', { call: call.facts, attempts: call.attemptCounter.count, what, count })
-  }
+  const skipped = new SkipReport(call, 'books without id or book_name were left out')
+  const usable = books.filter((book) => isBook(book) || skipped.add())
+  skipped.emit(events)
   return usable
 }
 

@@ -4,6 +4,7 @@ import { type ListedFile, listFiles, type SkippedPath } from './listing.js'
 import type { BookPath } from './paths.js'
 import type { BookConfig } from './payloads.js'
 import type { ServiceContext } from './service-context.js'
+import { SkipReport } from './skip-report.js'
 import { unexpected, unwrap } from './unwrap.js'
 
 /** @returns a book's config.json: any JSON value */
@@ -17,7 +18,7 @@ export async function readConfig(
 
 /**
  * Lists the files of a book.
- * @param skip called for each path that no download accepts, besides the event `skip`
+ * @param skip called for each path that no download accepts, besides the event `skip` for all of them
  * @returns the other files; none for an unknown book or a draft, for which the service returns an empty tree
  * @throws {@link DreamStorageResponseError} for anything but a tree or a list of paths
  */
@@ -31,17 +32,12 @@ export async function readContents(
     await http.GET(ENDPOINTS.contents.route, { params: { path }, ...fetchFor(call) }),
     call,
   )
+  const report = new SkipReport(call, 'paths of the listing were left out')
   const files = listFiles(contents, (skipped, reason) => {
-    const event = { what: 'a path of the listing was left out', count: 1, reason }
-    const attempts = call.attemptCounter.count
-    events.emit('skip', {
-      call: call.facts,
-      attempts,
-      ...event,
-      ...(skipped !== undefined && { path: skipped }),
-    })
+    report.add(skipped, reason)
     skip?.(skipped, reason)
   })
+  report.emit(events)
   if (!files) throw unexpected(call, 'no tree and no list of paths')
   return files
 }

@@ -28,9 +28,9 @@ export function listFiles(contents: unknown, skip: SkippedPath): ListedFile[] | 
   for (const node of nodesBelow(contents)) {
     if (!isNode(node)) skip(undefined, 'is not a node')
     else if (node.type === 'folder') continue
-    else if (!node.path.startsWith(contents.path)) skip(node.path, `is not below ${contents.path}`)
+    else if (!node.path.startsWith(contents.path)) skip(node.path, 'is not below the root of the listing')
     else if (isUsable(node.path.slice(contents.path.length), skip)) {
-      files.push({ path: node.path.slice(contents.path.length), size: node.size ?? undefined })
+      files.push({ path: node.path.slice(contents.path.length), size: sizeOf(node) })
     }
   }
   return files
@@ -53,6 +53,11 @@ function isNode(value: unknown): value is StorageNode {
   if (typeof value !== 'object' || value === null) return false
   const { path, type, children } = value as Partial<StorageNode>
   return typeof path === 'string' && (type === 'file' || (type === 'folder' && Array.isArray(children)))
+}
+
+/** A size that is no count of bytes says nothing. */
+function sizeOf({ size }: StorageNode): number | undefined {
+  return Number.isSafeInteger(size) && Number(size) >= 0 ? Number(size) : undefined
 }
 
 function isFolderPath(path: unknown): boolean {

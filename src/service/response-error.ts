@@ -1,15 +1,16 @@
-import type { DreamStorageError, ErrorContext } from '../errors.js'
+import type { CallContext } from '../call/call.js'
+import type { DreamStorageError } from '../errors.js'
 import { errorFromStatus } from '../resilience/status-error.js'
-
-const MAX_DETAIL_LENGTH = 300
 
 /**
  * @param body the parsed JSON of the response, or its text
  * @returns the error for a response of 400 or more, without values that the service repeats from the request
  */
-export function errorFromResponse(response: Response, body: unknown, call: ErrorContext): DreamStorageError {
+export function errorFromResponse(response: Response, body: unknown, call: CallContext): DreamStorageError {
+  const { secrets } = call
   const detail = withoutInput(detailOf(body))
-  return errorFromStatus(response, call, { detail, text: textOf(detail).slice(0, MAX_DETAIL_LENGTH) })
+  const text = secrets.quote(textOf(detail))
+  return errorFromStatus(response, call, { detail: secrets.quoteAll(detail), text })
 }
 
 /** @returns `detail` of an error of the service; undefined for another body */

@@ -2,6 +2,7 @@ import type { Call } from '../call/call.js'
 import { Cancellation, noop } from '../call/cancellation.js'
 import { DreamStorageError, DreamStorageResponseError, DreamStorageTimeoutError } from '../errors.js'
 import { AttemptBody } from './attempt-body.js'
+import { isLength } from './body-length.js'
 import { BufferedResponse } from './buffered-response.js'
 import { codingOf } from './content-coding.js'
 import type { OutgoingRequest } from './outgoing-request.js'
@@ -121,7 +122,7 @@ export class Attempt {
 
   /** Refuses redirects, which would carry the bearer along, and empty or coded responses that were not asked for. */
   #refuseUnasked(request: OutgoingRequest, response: WireResponse): void {
-    const message = unaskedAnswer(request, response, this.#call.endpoint.answer === 'file')
+    const message = unaskedAnswer(request, response, this.#call)
     if (message === undefined) return
     response.body?.cancel()
     throw new DreamStorageResponseError(message, { ...this.#call.context, status: response.status })
@@ -148,17 +149,23 @@ export class Attempt {
 function unaskedAnswer(
   request: OutgoingRequest,
   response: WireResponse,
-  isFile: boolean,
+  { endpoint, secrets }: Call,
 ): string | undefined {
   const { status } = response
   if (status >= 300 && status < 400 && status !== 304) {
-    return `${status}: a redirect to ${response.header('location') ?? 'nowhere'}, which is not followed`
+    // Its query can be a signature that opens the file to everybody.
+    const [target] = (response.header('location') ?? 'nowhere').split(/[?#]/, 1)
+    return `${status}: a redirect to ${secrets.quote(target)}, which is not followed`
   }
   const isConditional = request.headers.has('if-none-match') || request.headers.has('if-modified-since')
   const isEmpty = status === 304 ? !isConditional : status === 204 || status === 205
   if (isEmpty && (status === 304 || request.method === 'GET')) return `${status}: a response without content`
+  if (status === 206 && !request.headers.has('range')) return `${status}: a part, and all of it was asked for`
+  if (isOk(status) && !isLength(response.header('content-length') ?? '0')) {
+    return `${status}: a content-length that is no number of bytes`
+  }
   const isCoded = !response.isDecoded && codingOf(response.header('content-encoding')) !== undefined
-  return isFile && isCoded && isOk(status)
+  return endpoint.answer === 'file' && isCoded && isOk(status)
     ? `${status}: the file is compressed, which was not asked for`
     : undefined
 }

@@ -1,4 +1,5 @@
-import { DreamStorageResponseError, type ErrorContext } from '../errors.js'
+import type { CallContext } from '../call/call.js'
+import { DreamStorageResponseError } from '../errors.js'
 import { isOk, NULL_BODY } from './transport.js'
 
 const UTF_8 = new TextDecoder()
@@ -22,12 +23,12 @@ export class BufferedResponse implements Response {
   readonly redirected = false
   readonly type = 'basic'
   readonly #head: ResponseHead
-  readonly #context: ErrorContext
+  readonly #context: CallContext
   #headers: Headers | undefined
   #stream: ReadableStream<Uint8Array<ArrayBuffer>> | null | undefined
 
   /** `context` is for errors. */
-  constructor(head: ResponseHead, content: Uint8Array, context: ErrorContext) {
+  constructor(head: ResponseHead, content: Uint8Array, context: CallContext) {
     this.content = content
     this.status = head.status
     this.#head = head
@@ -69,7 +70,7 @@ export class BufferedResponse implements Response {
       return JSON.parse(UTF_8.decode(this.content))
     } catch {
       // Without the cause: the message of V8 quotes the body.
-      const type = this.headers.get('content-type') ?? 'no content type'
+      const type = this.#context.secrets.quote(this.headers.get('content-type') ?? 'no content type')
       const message = `${this.status} with a body that is not JSON (${type}, ${this.content.byteLength} bytes)`
       throw new DreamStorageResponseError(message, { ...this.#context, status: this.status })
     }

@@ -34,8 +34,8 @@ export class OutgoingRequest {
       this.url = new URL(url).href
       // openapi-fetch creates them for this request only.
       this.headers = headers instanceof Headers ? headers : new Headers(headers)
-    } catch (cause) {
-      throw new DreamStorageInputError('the request cannot be created', { method, cause })
+    } catch {
+      throw unusable(method)
     }
     this.method = method
     this.body = (body instanceof FormData ? encodeForm(body) : body) ?? null
@@ -106,11 +106,17 @@ export class SourcedRequest extends Request {
     try {
       // A Request listens to its signal for as long as that lives; the call obeys it anyway.
       super(input, { ...init, signal: null, redirect: 'manual' })
-    } catch (cause) {
-      throw new DreamStorageInputError('the request cannot be created', { method: init.method, cause })
+    } catch {
+      throw unusable(init.method)
     }
     this.source = init.body ?? undefined
   }
+}
+
+/** Without a cause: that of a URL or a header repeats its value, which can be a secret. */
+function unusable(method: string | undefined): DreamStorageInputError {
+  const message = 'the request cannot be created: its URL, its method or a header is not valid'
+  return new DreamStorageInputError(message, { method })
 }
 
 function bytesOf(body: ArrayBuffer | ArrayBufferView): Payload {

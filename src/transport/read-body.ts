@@ -1,6 +1,7 @@
 import { constants } from 'node:buffer'
+import type { CallContext } from '../call/call.js'
 import type { Cancellation } from '../call/cancellation.js'
-import { DreamStorageResponseError, type ErrorContext } from '../errors.js'
+import { DreamStorageResponseError } from '../errors.js'
 import { BodyBuffer } from './body-buffer.js'
 import { announcedLength, checkLength } from './body-length.js'
 import { codingOf, decode } from './content-coding.js'
@@ -14,7 +15,7 @@ export interface ReadOptions {
   /** Largest body in bytes, before and after decoding. */
   readonly maxBytes: number
   readonly cancellation: Cancellation
-  readonly context: ErrorContext
+  readonly context: CallContext
   /** Called for each chunk that arrives. */
   readonly onChunk: () => void
 }
@@ -81,7 +82,8 @@ async function decodeBody(
   if (coding === undefined || body.byteLength === 0) return body
   const { status } = response
   if (coding === 'unknown') {
-    const message = `${status} with the content coding ${response.header('content-encoding')}, which was not asked for`
+    const name = context.secrets.quote(response.header('content-encoding'))
+    const message = `${status} with the content coding ${name}, which was not asked for`
     throw new DreamStorageResponseError(message, { ...context, status })
   }
   try {

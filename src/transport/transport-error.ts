@@ -1,9 +1,5 @@
-import {
-  DreamStorageInputError,
-  DreamStorageNetworkError,
-  DreamStorageTimeoutError,
-  type ErrorContext,
-} from '../errors.js'
+import type { CallContext } from '../call/call.js'
+import { DreamStorageInputError, DreamStorageNetworkError, DreamStorageTimeoutError } from '../errors.js'
 import type { Outcome } from './transport.js'
 
 /** The request itself cannot be sent; it is no failure of the network. */
@@ -26,12 +22,14 @@ const CERTIFICATE =
  * @param connectMs the limit that a {@link ConnectTimeout} exceeded
  * @returns the outcome of an attempt whose transport rejected with `error`
  */
-export function describeFault(error: unknown, connectMs: number, call: ErrorContext): Outcome {
-  const code = codeOf(error)
-  const context = { ...call, cause: withoutBytes(error) }
+export function describeFault(error: unknown, connectMs: number, call: CallContext): Outcome {
+  const cause = call.secrets.cause(error)
+  const code = codeOf(cause)
+  const context = { ...call, cause }
   if (error instanceof LocalFault) {
-    const cause = error.cause === undefined ? undefined : withoutBytes(error.cause)
-    return { health: 'ignored', error: new DreamStorageInputError(error.message, { ...call, cause }) }
+    const message = call.secrets.quote(error.message)
+    const below = call.secrets.cause(error.cause)
+    return { health: 'ignored', error: new DreamStorageInputError(message, { ...call, cause: below }) }
   }
   if (code && REFUSED.includes(code)) {
     return {
@@ -64,17 +62,6 @@ function messageOf(code: string | undefined): string {
 /** The code of the system or of the parser, which fetch hides in the cause of its TypeError. */
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
-  return 'code' in error && typeof error.code === 'string' ? error.code : codeOf(error.cause)
-}
-
-/** Errors of parsers hold the raw response, tokens included: of these only the name, message and code are kept. */
-function withoutBytes(error: unknown): unknown {
-  if (!(error instanceof Error)) return error
-  const cause = withoutBytes(error.cause)
-  const holdsBytes = 'rawPacket' in error || 'data' in error || 'body' in error
-  if (!holdsBytes && cause === error.cause) return error
-  const copy = new Error(error.message, cause === undefined ? undefined : { cause })
-  copy.name = error.name
-  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {}
-  return Object.assign(copy, code)
+  const isCode = 'code' in error && typeof error.code === 'string' && /^\w+$/.test(error.code)
+  return isCode ? (error.code as string) : codeOf(error.cause)
 }

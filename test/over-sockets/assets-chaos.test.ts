@@ -101,7 +101,9 @@ test.each([
     const server = await trouble.start()
     const options: TestOptions = { baseUrl: server.url, circuitBreaker: false }
     const retry = { maxRetries: 2, baseDelayMs: 1, maxDelayMs: 2 }
-    const client = createClient({ ...options, retry, timeouts: { downloadMs: 50, requestMs: 50 } })
+    // Not a login, which pauses after a token that is refused at once.
+    const token = (): string => 'token'
+    const client = createClient({ ...options, token, retry, timeouts: { downloadMs: 50, requestMs: 50 } })
     const folders = { fresh: await tempFolder(), resumed: await tempFolder() }
     const counts = { done: 0, failed: 0, resumed: 0 }
 

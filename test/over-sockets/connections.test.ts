@@ -169,6 +169,8 @@ describe('a connection is given back', () => {
     const options = { maxConnections: 1, circuitBreaker: false, retry: { maxRetries: 0 } }
     const { client, service } = serveInFakeTime(fault, options)
     for (let call = 0; call < 3; call++) await client.getBookById(1).catch(() => {})
+    // The logins pause after refused tokens.
+    await pass(30_000)
     service.answer = ok
     expect(await client.getBookById(1)).toEqual(BOOK)
   })

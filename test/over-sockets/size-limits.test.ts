@@ -145,7 +145,8 @@ describe('an answer with an error that is larger than 1 MiB', () => {
     const detail = 'x'.repeat(MAX_ERROR_BYTES - 100)
     const client = await live((_, response) => json(response, 409, { detail }))
     const error = await failure(client.getBookById(1), DreamStorageRequestError)
-    expect(error.detail).toBe(detail)
+    // Cut, like all that messages quote.
+    expect(error.detail).toMatch(/^x{299,300}…?$/)
   })
 })
 

@@ -20,7 +20,7 @@ export interface FileServer extends TestServer {
   readonly files: Map<string, StoredFile>
   /** Every request for a file, in order. */
   readonly asked: AskedFile[]
-  /** Replaces the listing, which is otherwise the tree of the files. */
+  /** Replaces the listing, which is otherwise the tree of the files. A string is sent as it is, as JSON. */
   listing: unknown
 }
 
@@ -40,7 +40,7 @@ export async function startFileServer(
       request.resume()
       return json(response, 200, { access_token: jwt(), token_type: 'bearer' })
     }
-    if (!pathname.endsWith('/object')) return json(response, 200, state.listing ?? treeOf(state.files))
+    if (!pathname.endsWith('/object')) return sendListing(response, state.listing ?? treeOf(state.files))
     const path = searchParams.get('path') ?? ''
     const { range } = request.headers
     const index = state.asked.filter((asked) => asked.path === path).length
@@ -52,6 +52,11 @@ export async function startFileServer(
     else json(response, 404, { detail: 'File not found' })
   })
   return Object.assign(state, server)
+}
+
+function sendListing(response: ServerResponse, listing: unknown): void {
+  if (typeof listing !== 'string') json(response, 200, listing)
+  else response.writeHead(200, { 'content-type': 'application/json' }).end(listing)
 }
 
 /** Sends a whole answer. */

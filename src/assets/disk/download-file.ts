@@ -1,10 +1,12 @@
-import { DreamStorageNetworkError } from '../../errors.js'
-import { AssetReader, strongTag, undefinedIfShorter } from '../read/asset-reader.js'
+import type { Call } from '../../call/call.js'
+import { DreamStorageNetworkError, DreamStorageResponseError } from '../../errors.js'
+import { AssetReader, strongTag } from '../read/asset-reader.js'
 import { type OnProgress, ProgressReport } from '../read/progress.js'
 import type { Transfer } from '../read/transfer.js'
 import { FileFault } from './file-errors.js'
 import { type FileTarget, findStale } from './file-target.js'
 import { type CommittedFile, PartialFile } from './partial-file.js'
+import { type OpenDownload, resumeFile } from './resume-file.js'
 import { removeStale, type StalePartial } from './stale-partials.js'
 
 /** How `downloadAssetToFile` works. */
@@ -13,6 +15,11 @@ export interface FileOptions {
   resume?: boolean | undefined
   /** Called with the bytes on disk so far, resumed ones included. */
   onProgress?: OnProgress | undefined
+}
+
+/** What a mirror knows of the file besides: its size in the listing. */
+interface ListedOptions extends FileOptions {
+  readonly listedBytes?: number | undefined
 }
 
 /** The result of `downloadAssetToFile`. */
@@ -33,21 +40,16 @@ export interface WrittenFile {
   readonly stats: CommittedFile['stats']
 }
 
-interface Opened {
-  readonly reader: AssetReader
-  readonly partial: PartialFile
-}
-
 /**
  * Writes a partial file and renames it when it is complete, so that the target is never a part of a file or a mix of two.
- * An earlier partial file is continued only if the entity tag says that it is of the same object. A download that breaks
- * and cannot be continued starts again.
+ * An earlier partial file is continued only if the entity tag and its last bytes say that it is of the same object. A
+ * download that breaks and cannot be continued starts again.
  * @throws {@link FileFault} when the file cannot be written; {@link DreamStorageError} when the download fails
  */
 export async function downloadToFile(
   transfer: Transfer,
   target: FileTarget,
-  options: FileOptions,
+  options: ListedOptions,
 ): Promise<WrittenFile> {
   let stale = await target.findStale()
   for (;;) {
@@ -71,17 +73,22 @@ async function attempt(
   transfer: Transfer,
   target: FileTarget,
   stale: readonly StalePartial[],
-  options: FileOptions,
+  options: ListedOptions,
   progress: { bytes: number },
 ): Promise<WrittenFile> {
   const { reader, partial } = await start(transfer, target, options.resume ? stale : [])
   const resumedFrom = partial.bytes
   try {
-    await copy(reader, partial, new ProgressReport(options.onProgress))
     const { size } = reader.head
+    // Known at once, or only when all of it has arrived.
+    if (size !== undefined) checkListed(transfer.call, size, options)
+    await copy(reader, partial, new ProgressReport(options.onProgress, transfer.call.cancellation))
+    checkListed(transfer.call, partial.bytes, options)
     if (size !== undefined && partial.bytes !== size) {
       throw new DreamStorageNetworkError(`${partial.bytes} of ${size} bytes arrived`, transfer.call.context)
     }
+    await partial.flush()
+    transfer.call.cancellation.throwIfCancelled()
     const { sha256, stats } = await partial.commit()
     await removeStale(stale)
     const etag = reader.head.headers.get('etag')
@@ -99,9 +106,8 @@ async function start(
   transfer: Transfer,
   target: FileTarget,
   stale: readonly StalePartial[],
-): Promise<Opened> {
-  const [longest] = [...stale].sort((a, b) => b.bytes - a.bytes)
-  const resumed = longest && longest.bytes > 0 && (await resume(transfer, target, longest))
+): Promise<OpenDownload> {
+  const resumed = await resumeFile(transfer, target, stale)
   if (resumed) return resumed
   const reader = await AssetReader.open(transfer, { start: 0 })
   try {
@@ -112,20 +118,11 @@ async function start(
   }
 }
 
-async function resume(
-  transfer: Transfer,
-  target: FileTarget,
-  stale: StalePartial,
-): Promise<Opened | undefined> {
-  const reader = await AssetReader.open(transfer, { start: stale.bytes }).catch(undefinedIfShorter)
-  if (!reader) return undefined
-  const etag = strongTag(reader.head)
-  const isSame = reader.head.first === stale.bytes && stale.isOf(etag)
-  const partial = isSame && etag ? await PartialFile.claim(target, etag, stale) : undefined
-  if (partial && partial.bytes === stale.bytes) return { reader, partial }
-  reader.close()
-  await partial?.abandon(false)
-  return undefined
+/** @throws {@link DreamStorageResponseError} unless the file has the size of the listing, if that is known */
+function checkListed({ context }: Call, bytes: number, { listedBytes = bytes }: ListedOptions): void {
+  if (bytes === listedBytes) return
+  const message = `the file has ${bytes} bytes, and the listing says ${listedBytes}`
+  throw new DreamStorageResponseError(message, { ...context, status: 200 })
 }
 
 async function copy(reader: AssetReader, partial: PartialFile, report: ProgressReport): Promise<void> {
@@ -135,5 +132,5 @@ async function copy(reader: AssetReader, partial: PartialFile, report: ProgressR
     await partial.write(chunk)
     report.update(progress)
   }
-  report.end(progress)
+  await report.end(progress)
 }

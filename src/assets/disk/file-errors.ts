@@ -14,7 +14,10 @@ export class FileFault extends Error {
 /** @returns {@link DreamStorageFileError} with the context of the call for a {@link FileFault}; else the error itself */
 export function toPublicError(error: unknown, call: Call): unknown {
   if (!(error instanceof FileFault)) return error
-  return new DreamStorageFileError(error.message, error.path, { ...call.context, cause: error.cause })
+  const { secrets } = call
+  // The service chooses the names of the files of a mirror.
+  const context = { ...call.context, cause: secrets.cause(error.cause) }
+  return new DreamStorageFileError(secrets.quote(error.message), secrets.redact(error.path), context)
 }
 
 /** Runs work on a file. @throws {@link FileFault} with the path of the file for an error of the system */

@@ -1,11 +1,11 @@
-import { createHash, type Hash } from 'node:crypto'
-import { createReadStream, type Stats } from 'node:fs'
-import { type FileHandle, open, rename, unlink } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import type { Stats } from 'node:fs'
+import { type FileHandle, lstat, open, rename, unlink } from 'node:fs/promises'
 import { noop } from '../../call/cancellation.js'
-import { falseIfMissing, guardFile } from './file-errors.js'
-import type { FileTarget } from './file-target.js'
-import { NOBODY, partialPath, THIS_PROCESS } from './partial-name.js'
-import type { StalePartial } from './stale-partials.js'
+import { FileFault, falseIfMissing, guardFile } from './file-errors.js'
+import { type FileTarget, statReplaceable } from './file-target.js'
+import { Heartbeat } from './heartbeat.js'
+import { partialPath } from './partial-name.js'
 
 /** A partial file that has become its target. */
 export interface CommittedFile {
@@ -14,23 +14,28 @@ export interface CommittedFile {
   readonly stats: Stats
 }
 
+/** A partial file of no more than this is not continued: a new start costs about as much. */
+export const MIN_KEPT_BYTES = 16_384
+
 // Less waits for more, or for the end: a small file is one write.
 const MIN_WRITE_BYTES = 65_536
 const MAX_WAITING_BYTES = 524_288
 
 /**
- * The file that a download writes, in the folder of its target. Its name says of which target and object it is and which
- * process writes it. So two downloads never write the same file, and one that no process writes any more can be claimed.
+ * The file that a download writes, in the folder of its target. Its name says of which target and object it is, and no
+ * other download has the same. Nobody but its creator ever writes it: who continues a download copies what it left, since
+ * a writer that only seems to be dead still has its file open.
  */
 export class PartialFile {
   readonly #target: FileTarget
   readonly #etag: string | undefined
   readonly #file: string
   readonly #handle: FileHandle
-  readonly #hash: Hash
-  #bytes: number
+  readonly #heartbeat: Heartbeat
+  readonly #hash = createHash('sha256')
+  #bytes = 0
   /** The offset of the next write. */
-  #position: number
+  #position = 0
   #waiting: Uint8Array[] = []
   #waitingBytes = 0
   #isWriting = false
@@ -41,39 +46,23 @@ export class PartialFile {
     etag: string | undefined,
     file: string,
     handle: FileHandle,
-    hash: Hash,
-    bytes: number,
+    heartbeat: Heartbeat,
   ) {
     this.#target = target
     this.#etag = etag
     this.#file = file
     this.#handle = handle
-    this.#hash = hash
-    this.#bytes = bytes
-    this.#position = bytes
+    this.#heartbeat = heartbeat
   }
 
   /** Starts an empty one. Rejects with `FileFault`. */
   static create(target: FileTarget, etag: string | undefined): Promise<PartialFile> {
-    const file = partialPath(target.path, etag, THIS_PROCESS)
+    const file = partialPath(target.path, etag)
     return guardFile(target.path, async () => {
       await target.checkFolder()
-      const handle = await open(file, 'wx')
-      return new PartialFile(target, etag, file, handle, createHash('sha256'), 0)
-    })
-  }
-
-  /** Continues what an earlier download left; undefined when another download was quicker. */
-  static claim(target: FileTarget, etag: string, stale: StalePartial): Promise<PartialFile | undefined> {
-    const file = partialPath(target.path, etag, THIS_PROCESS)
-    return guardFile(target.path, async () => {
-      await target.checkFolder()
-      if (!(await rename(stale.file, file).then(() => true, falseIfMissing))) return undefined
-      const hash = createHash('sha256')
-      for await (const chunk of createReadStream(file)) hash.update(chunk)
-      // Not for appending: each write has its offset.
-      const handle = await open(file, 'r+')
-      return new PartialFile(target, etag, file, handle, hash, (await handle.stat()).size)
+      const handle = await open(file, 'wx', target.mode)
+      const heartbeat = new Heartbeat(handle, (await handle.stat()).mtimeMs)
+      return new PartialFile(target, etag, file, handle, heartbeat)
     })
   }
 
@@ -94,16 +83,26 @@ export class PartialFile {
     if (this.#bytes - this.#position > MAX_WAITING_BYTES) await this.#written
   }
 
-  /** Puts it in the place of the target, in one step. Rejects with `FileFault`. */
+  /** Writes what waits. Rejects with `FileFault`. */
+  async flush(): Promise<void> {
+    await this.#written
+    await this.#drain(1)
+  }
+
+  /** Puts it in the place of the target, in one step, once all is flushed. Rejects with `FileFault`. */
   async commit(): Promise<CommittedFile> {
-    await this.#flush()
-    const stats = await guardFile(this.#target.path, async () => {
+    const { path } = this.#target
+    const stats = await guardFile(path, async () => {
       // Without this a crash of the machine can leave the new name with none of the bytes.
       await this.#handle.datasync()
+      await this.#heartbeat.stop()
       const written = await this.#handle.stat()
+      const replaced = await statReplaceable(path)
+      if (replaced && replaced.mode !== written.mode) await this.#handle.chmod(replaced.mode & 0o777)
       await this.#handle.close()
       await this.#target.checkFolder()
-      await rename(this.#file, this.#target.path)
+      await this.#checkOwn(written)
+      await rename(this.#file, path)
       return written
     })
     return { sha256: this.#hash.digest('hex'), stats }
@@ -111,16 +110,19 @@ export class PartialFile {
 
   /** Ends writing. With `keep`, the file stays for the next download to the target; else it is removed. */
   async abandon(keep: boolean): Promise<void> {
-    const isWorthIt = keep && this.#etag !== undefined && this.#bytes > 0
-    await (isWorthIt ? this.#flush() : this.#written).catch(noop)
+    const isWorthIt = keep && this.#etag !== undefined && this.#bytes > MIN_KEPT_BYTES
+    await (isWorthIt ? this.flush() : this.#written).catch(noop)
+    await this.#heartbeat.stop()
     await this.#handle.close().catch(noop)
-    if (isWorthIt) await rename(this.#file, partialPath(this.#target.path, this.#etag, NOBODY)).catch(noop)
+    if (isWorthIt) await rename(this.#file, partialPath(this.#target.path, this.#etag, true)).catch(noop)
     else await unlink(this.#file).catch(noop)
   }
 
-  async #flush(): Promise<void> {
-    await this.#written
-    await this.#drain(1)
+  /** A process that was stopped for a minute may have been taken for dead, and its file removed. */
+  async #checkOwn({ dev, ino, size }: Stats): Promise<void> {
+    const found = await lstat(this.#file).catch(falseIfMissing)
+    if (found && found.ino === ino && found.dev === dev && size === this.#bytes) return
+    throw new FileFault('its partial file was removed or changed by another process', this.#target.path)
   }
 
   /** Writes what waits, all of it at a time, while at least `minBytes` wait. */

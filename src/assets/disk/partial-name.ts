@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
-import { isSystemError } from './file-errors.js'
 
 /** What the name of a partial file says. */
 export interface PartialName {
@@ -8,45 +7,33 @@ export interface PartialName {
   readonly target: string
   /** The digest of the entity tag of the object. */
   readonly tag: string
-  readonly writer: string
+  /** Whether a download that failed left it to the next one; otherwise somebody writes it, or did until it was killed. */
+  readonly isKept: boolean
 }
 
-/** The writer of a partial file that nobody writes any more. */
-export const NOBODY = '0'
-/** The writer that is this process. A process id alone is not enough: in a container it is the same after every start. */
-export const THIS_PROCESS = `${process.pid}-${randomUUID().slice(0, 8)}`
-
-const SUFFIX = '.part'
+const KEPT = '0'
+const IN_USE = '1'
+// Version 0.1.0 has the id of a process in place of `IN_USE`.
+const PATTERN = /^\.([\da-f]{16})\.([\da-f]{16})\.([\da-f-]+)\.[\da-f-]{36}\.part$/
 
 /**
- * The path of a partial file beside its target: `.<target>.<object>.<writer>.<unique>.part`, with digests for names,
- * which may be long already.
+ * A new path of a partial file beside its target: `.<target>.<object>.<state>.<unique>.part`, with digests for names,
+ * which may be long already. No two calls return the same.
  */
-export function partialPath(target: string, etag: string | undefined, writer: string): string {
-  const name = ['', digest(basename(target)), digest(etag ?? ''), writer, randomUUID()].join('.')
-  return join(dirname(target), name + SUFFIX)
+export function partialPath(target: string, etag: string | undefined, isKept = false): string {
+  const state = isKept ? KEPT : IN_USE
+  const name = ['', digest(basename(target)), digest(etag ?? ''), state, randomUUID(), 'part'].join('.')
+  return join(dirname(target), name)
 }
 
 /** Reads the name of a partial file; undefined for the name of any other file. */
 export function parsePartialName(name: string): PartialName | undefined {
-  if (!name.endsWith(SUFFIX)) return undefined
-  const [, target = '', tag = '', writer = ''] = name.split('.')
-  return { target, tag, writer }
+  const [, target, tag, state] = PATTERN.exec(name) ?? []
+  if (target === undefined || tag === undefined) return undefined
+  return { target, tag, isKept: state === KEPT }
 }
 
 /** The digest of a name or an entity tag. */
 export function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16)
-}
-
-/** Whether the writer of a partial file may still write it. */
-export function isAlive(writer: string): boolean {
-  const pid = Number.parseInt(writer, 10)
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  if (pid === process.pid) return writer === THIS_PROCESS
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return !(isSystemError(error) && error.code === 'ESRCH')
-  }
 }

@@ -1,48 +1,91 @@
-import { stat, unlink } from 'node:fs/promises'
+import { constants, type Stats } from 'node:fs'
+import { type FileHandle, lstat, open, unlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { noop } from '../../call/cancellation.js'
 import { falseIfMissing } from './file-errors.js'
-import { digest, isAlive, parsePartialName } from './partial-name.js'
+import { DEAD_AFTER_MS, statsOfNewFile } from './heartbeat.js'
+import { digest, parsePartialName } from './partial-name.js'
 
 /** A partial file that nobody writes any more: how much of which object. */
 export interface StalePartial {
   readonly file: string
   readonly bytes: number
+  readonly stats: Stats
   /** Whether it is of the object with this entity tag. */
   isOf(etag: string | undefined): boolean
 }
 
+// Without following a link, and without waiting for the other end of a FIFO.
+const OPEN = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+
 /** The partial files among the names of a folder. */
 export class StalePartials {
   readonly #folder: string
-  /** By the digest of the target. */
+  readonly #checkFolder: () => Promise<void>
+  /** By the digest of the target, those that nobody has asked for. */
   readonly #names = new Map<string, string[]>()
 
-  constructor(folder: string, names: readonly string[]) {
+  /** `checkFolder` rejects when the folder is no longer the one that has these names. */
+  constructor(folder: string, names: readonly string[], checkFolder: () => Promise<void>) {
     this.#folder = folder
+    this.#checkFolder = checkFolder
     for (const name of names) {
       const target = parsePartialName(name)?.target
       if (target !== undefined) this.#names.set(target, [...(this.#names.get(target) ?? []), name])
     }
   }
 
-  /** Those of a target that nobody writes any more. Rejects with the error of the system. */
+  /** Those of a target: kept ones, and those whose writer is dead. Rejects with the error of the system. */
   async of(target: string): Promise<StalePartial[]> {
-    if (this.#names.size === 0) return []
+    const key = digest(basename(target))
+    const names = this.#names.get(key) ?? []
+    this.#names.delete(key)
+    return this.#find(names, true)
+  }
+
+  /** Removes those that were not touched for a minute, of targets that nobody has asked for. What cannot go stays. */
+  async sweep(): Promise<void> {
+    const names = [...this.#names.values()].flat()
+    await this.#find(names, false).then(removeStale, noop)
+  }
+
+  /** What is not our own is not found: a link, or the file of another user, was put there by somebody else. */
+  async #find(names: readonly string[], withKept: boolean): Promise<StalePartial[]> {
+    if (names.length === 0) return []
+    await this.#checkFolder()
+    const { mtimeMs: now, uid } = await statsOfNewFile(this.#folder)
     const found: StalePartial[] = []
-    for (const name of this.#names.get(digest(basename(target))) ?? []) {
-      const { tag, writer = '' } = parsePartialName(name) ?? {}
-      if (isAlive(writer)) continue
+    for (const name of names) {
+      const { tag, isKept } = parsePartialName(name) ?? {}
       const file = join(this.#folder, name)
-      const bytes = await stat(file).then(({ size }) => size, falseIfMissing)
+      const stats = await lstat(file).catch(falseIfMissing)
+      if (stats === false || !stats.isFile() || stats.nlink !== 1 || stats.uid !== uid) continue
+      if (!(withKept && isKept) && now - stats.mtimeMs <= DEAD_AFTER_MS) continue
       const isOf = (etag: string | undefined): boolean => etag !== undefined && tag === digest(etag)
-      if (bytes !== false) found.push({ file, bytes, isOf })
+      found.push({ file, bytes: stats.size, stats, isOf })
     }
     return found
   }
 }
 
-/** Removes what earlier downloads left. */
+/** Opens one for reading; undefined when it is no longer what it was, or something else is in its place. */
+export async function openStale({ file, stats }: StalePartial): Promise<FileHandle | undefined> {
+  const handle = await open(file, OPEN).catch(noop)
+  if (!handle) return undefined
+  if (isUnchanged(await handle.stat(), stats)) return handle
+  await handle.close()
+  return undefined
+}
+
+/** Removes what earlier downloads left, unless it was touched since it was found. */
 export async function removeStale(partials: readonly StalePartial[]): Promise<void> {
-  for (const { file } of partials) await unlink(file).catch(noop)
+  for (const { file, stats } of partials) {
+    const now = await lstat(file).catch(noop)
+    if (now && isUnchanged(now, stats)) await unlink(file).catch(noop)
+  }
+}
+
+function isUnchanged(now: Stats, before: Stats): boolean {
+  const facts = ['dev', 'ino', 'nlink', 'uid', 'size', 'mtimeMs'] as const
+  return facts.every((fact) => now[fact] === before[fact])
 }

@@ -1,9 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { lstat, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BookPath } from '../../service/paths.js'
-import { FileFault, falseIfMissing } from '../disk/file-errors.js'
-import { LineAppender } from './line-appender.js'
+import { LedgerFile } from './ledger-file.js'
 import { LEDGER_NAME, localPathFault } from './local-path.js'
 
 /** A file that a mirror wrote, as it was then. */
@@ -16,66 +13,75 @@ export interface LedgerEntry {
   readonly etag?: string
 }
 
-type Line = BookPath & LedgerEntry
+/** A line of JSON: a file that was written, or the end of that entry. */
+interface Line extends BookPath, LedgerEntry {
+  readonly removed?: true
+}
 
-/** What mirrors wrote into a folder: a line of JSON a file, so that one that is killed has noted all that were done. */
+/**
+ * What mirrors wrote into a folder, of one book. A line is appended for each file that is written or removed, so that a
+ * mirror that is killed has noted all that were done. The file is shared by all books and mirrors of the folder.
+ */
 export class Ledger {
-  readonly #file: string
-  readonly #lines: Map<string, Line>
-  readonly #appender: LineAppender
+  readonly #file: LedgerFile
+  readonly #book: BookPath
+  /** By the path of the listing. */
+  readonly #entries = new Map<string, LedgerEntry>()
 
-  private constructor(file: string, lines: Map<string, Line>) {
+  private constructor(file: LedgerFile, book: BookPath) {
     this.#file = file
-    this.#lines = lines
-    this.#appender = new LineAppender(file)
+    this.#book = book
   }
 
-  /** @returns the ledger of a folder, without invalid lines, such as a cut one @throws {@link FileFault} for a link */
-  static async read(directory: string): Promise<Ledger> {
-    const file = join(directory, LEDGER_NAME)
-    const found = await lstat(file).catch(falseIfMissing)
-    // A link would be followed out of the folder.
-    if (found && !found.isFile()) throw new FileFault('exists and is not a regular file', file)
-    const text = found && (await readFile(file, 'utf8'))
-    const lines = (text || '').split('\n').flatMap((line) => parse(line) ?? [])
-    return new Ledger(file, new Map(lines.map((line) => [keyOf(line, line.path), line])))
+  /** @returns the ledger of a folder, without invalid lines, such as a cut one @throws {@link FileFault} for no usable file */
+  static async read(directory: string, book: BookPath): Promise<Ledger> {
+    const file = new LedgerFile(join(directory, LEDGER_NAME))
+    const ledger = new Ledger(file, book)
+    for (const text of await file.read()) ledger.#take(parse(text))
+    return ledger
+  }
+
+  /** The path of its file. */
+  get path(): string {
+    return this.#file.path
   }
 
   /** @returns the entry of a file; undefined when no mirror wrote it */
-  get(book: BookPath, path: string): LedgerEntry | undefined {
-    return this.#lines.get(keyOf(book, path))
+  get(path: string): LedgerEntry | undefined {
+    return this.#entries.get(path)
   }
 
-  /** @returns the entries of one book */
-  of({ publisher, book_name }: BookPath): LedgerEntry[] {
-    const isOfBook = (line: Line): boolean => line.publisher === publisher && line.book_name === book_name
-    return [...this.#lines.values()].filter(isOfBook)
+  /** @returns all entries */
+  entries(): LedgerEntry[] {
+    return [...this.#entries.values()]
+  }
+
+  /** Rejects with `FileFault` when nothing can be noted. */
+  checkWritable(): Promise<void> {
+    return this.#file.checkWritable()
   }
 
   /** Notes a file; resolves when it is noted on disk. */
-  add(book: BookPath, entry: LedgerEntry): Promise<void> {
-    const line = { ...book, ...entry }
-    this.#lines.set(keyOf(book, entry.path), line)
-    return this.#appender.append(JSON.stringify(line))
+  add(entry: LedgerEntry): Promise<void> {
+    return this.#append({ ...this.#book, ...entry })
   }
 
-  /** Removes a file; on disk with the next `save`. */
-  remove(book: BookPath, path: string): void {
-    this.#lines.delete(keyOf(book, path))
+  /** Removes an entry, on disk as well; one that another mirror has noted since for the same file stays. */
+  remove(entry: LedgerEntry): Promise<void> {
+    return this.#append({ ...this.#book, ...entry, removed: true })
   }
 
-  /** Replaces the ledger on disk in one step. */
-  async save(): Promise<void> {
-    const fresh = `${this.#file}.${randomUUID()}`
-    const text = Array.from(this.#lines.values(), (line) => `${JSON.stringify(line)}\n`).join('')
-    await writeFile(fresh, text, { flag: 'wx' })
-    await rename(fresh, this.#file)
+  #append(line: Line): Promise<void> {
+    this.#take(line)
+    return this.#file.append(JSON.stringify(line))
   }
-}
 
-// A slash can stand in the path only, which is the last.
-function keyOf({ publisher, book_name }: BookPath, path: string): string {
-  return `${publisher}/${book_name}/${path}`
+  #take(line: Line | undefined): void {
+    const { publisher, book_name } = this.#book
+    if (line?.publisher !== publisher || line.book_name !== book_name) return
+    if (line.removed !== true) this.#entries.set(line.path, line)
+    else if (this.#entries.get(line.path)?.mtimeMs === line.mtimeMs) this.#entries.delete(line.path)
+  }
 }
 
 function parse(text: string): Line | undefined {

@@ -28,6 +28,15 @@ export function foldPath(path: string): string {
   return path.normalize('NFC').toLowerCase()
 }
 
+/** @returns why two paths that `foldPath` makes equal cannot both be files, for messages */
+export function clashFault(path: string, other: string): string {
+  const [form, otherForm] = [path.normalize('NFC'), other.normalize('NFC')]
+  if (path === other) return 'is listed more than once'
+  if (form === otherForm) return 'differs from another path in its Unicode form only'
+  const isOfCase = path.toLowerCase() === other.toLowerCase()
+  return `differs from another path in upper and lower case${isOfCase ? '' : ' and Unicode form'} only`
+}
+
 /** The absolute path of a file of a mirror. Rejects with `FileFault` where a link or a file is in place of a folder. */
 export async function localFile(root: string, path: string): Promise<string> {
   const segments = path.split('/')

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs'
 import { lstat, rmdir, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Call } from '../../call/call.js'
@@ -6,6 +7,7 @@ import type { BookPath } from '../../service/paths.js'
 import type { AssetContext } from '../asset-context.js'
 import { downloadToFile } from '../disk/download-file.js'
 import { FileFault, falseIfMissing } from '../disk/file-errors.js'
+import type { Patience } from '../patience.js'
 import { readAssetInfo } from '../read/stream-asset.js'
 import { Transfer } from '../read/transfer.js'
 import type { Ledger, LedgerEntry } from './ledger.js'
@@ -20,11 +22,17 @@ export interface MirrorContext {
   /** The absolute path of the folder, without links. */
   readonly root: string
   readonly folders: MirrorFolders
+  /** The waits while the circuit breaker is open, of all files. */
+  readonly patience: Patience
   readonly ledger: Ledger
+  /** Download files that seem to be unchanged too. */
+  readonly verify: boolean
+  /** What the mirror has learned about the service. */
+  readonly service: { isTagless: boolean }
 }
 
 /**
- * Downloads a file of a mirror, if it is missing or another one.
+ * Downloads a file of a mirror, if it is missing or not known to be the same.
  * @returns its size in bytes; undefined when it is there and the same
  * @throws {@link FileFault} when the file cannot be written; {@link DreamStorageError} when the download fails
  */
@@ -39,19 +47,24 @@ export async function bringFile(
   const transfer = new Transfer(assets, call, { book, assetPath: file.path })
   if (target.mayExist && (await isSame(context, transfer, file, target))) return undefined
   await target.checkWritable()
+  await ledger.checkWritable()
   const { download, stats } = await downloadToFile(transfer, target, {
     resume: true,
+    listedBytes: file.size,
     onProgress: ({ transferred }) => onBytes(transferred),
   })
   const { bytes, etag } = download
   const { size, mtimeMs } = stats
-  await ledger.add(book, { path: file.path, size, mtimeMs, ...(etag !== undefined && { etag }) })
+  await ledger.add({ path: file.path, size, mtimeMs, ...(etag !== undefined && { etag }) })
   return bytes
 }
 
-/** Whether the file is there, with the size of the listing and, if one is known, the entity tag of the service. */
+/**
+ * Whether the file is there as a mirror wrote it, with the size of the listing and the entity tag of the service. A file
+ * that no mirror noted is the same only where the service has no tags, by its size.
+ */
 async function isSame(
-  { book, ledger }: MirrorContext,
+  { ledger, verify, service }: MirrorContext,
   transfer: Transfer,
   { path, size }: ListedFile,
   target: MirrorTarget,
@@ -60,28 +73,42 @@ async function isSame(
   const found = await lstat(target.path).catch(falseIfMissing)
   if (!found) return false
   if (!found.isFile()) throw new FileFault('a file is needed, and there is something else', target.path)
-  if (size !== undefined && found.size !== size) return false
-  const etag = ledger.get(book, path)?.etag
-  if (size !== undefined && etag === undefined) return true
+  const noted = ledger.get(path)
+  if (verify || (size !== undefined && found.size !== size) || (noted && !isAsWritten(found, noted)))
+    return false
+  const isTagless = noted ? noted.etag === undefined : service.isTagless
+  if (size !== undefined && isTagless) return true
   const info = await readAssetInfo(transfer)
-  return info?.size === found.size && (etag === undefined || info.etag === etag)
+  if (info) service.isTagless = info.etag === undefined
+  return info?.size === found.size && info.etag === noted?.etag
+}
+
+function isAsWritten(found: Stats, entry: LedgerEntry): boolean {
+  return found.isFile() && found.size === entry.size && found.mtimeMs === entry.mtimeMs
 }
 
 /** Removes a file that was not changed since the mirror wrote it, and the folders that this empties. @returns whether it did */
-export async function pruneFile({ root, ledger, book }: MirrorContext, entry: LedgerEntry): Promise<boolean> {
-  ledger.remove(book, entry.path)
+export async function pruneFile({ root, ledger }: MirrorContext, entry: LedgerEntry): Promise<boolean> {
+  await ledger.checkWritable()
   const file = await localFile(root, entry.path).catch(falseIfMissing)
-  if (!file) return false
-  const found = await lstat(file).catch(falseIfMissing)
-  if (!found) return false
-  if (!found.isFile() || found.size !== entry.size || found.mtimeMs !== entry.mtimeMs) return false
+  const found = file && (await lstat(file).catch(falseIfMissing))
+  if (!file || !found) {
+    await ledger.remove(entry)
+    return false
+  }
+  if (!isAsWritten(found, entry)) return false
   await unlink(file)
-  for (let folder = dirname(file); folder !== root; folder = dirname(folder)) {
+  await ledger.remove(entry)
+  await removeEmpty(dirname(file), root)
+  return true
+}
+
+async function removeEmpty(first: string, root: string): Promise<void> {
+  for (let folder = first; folder !== root; folder = dirname(folder)) {
     const isGone = await rmdir(folder).then(
       () => true,
       () => false,
     )
     if (!isGone) break
   }
-  return true
 }

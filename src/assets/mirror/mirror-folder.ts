@@ -18,7 +18,7 @@ export class MirrorFolder {
 
   private constructor(path: string, realPath: string, names: readonly string[]) {
     this.path = path
-    this.partials = new StalePartials(path, names)
+    this.partials = new StalePartials(path, names, () => this.check())
     this.#realPath = realPath
     this.#names = new Set(names.map(foldPath))
   }

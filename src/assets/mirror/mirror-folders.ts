@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { noop } from '../../call/cancellation.js'
 import type { FileTarget } from '../disk/file-target.js'
 import { MirrorFolder } from './mirror-folder.js'
 
@@ -44,6 +45,11 @@ export class MirrorFolders {
       checkFolder,
       checkWritable: () => folder.checkWritable(),
     }
+  }
+
+  /** Removes what writers that are dead left in the folders, as far as it is of no file that was asked for. */
+  async sweep(): Promise<void> {
+    for (const folder of this.#folders.values()) await folder.then(({ partials }) => partials.sweep(), noop)
   }
 
   #get(path: string): Promise<MirrorFolder> {

@@ -1,3 +1,4 @@
+import type { Cancellation } from '../../call/cancellation.js'
 import type { ListedFile } from '../../service/listing.js'
 import { type OnProgress, type Progress, ProgressReport } from '../read/progress.js'
 
@@ -10,8 +11,8 @@ export class MirrorProgress {
   readonly #files: { done: number; total: number }
   readonly #total: number | undefined
 
-  constructor(files: readonly ListedFile[], onProgress: OnProgress | undefined) {
-    this.#report = new ProgressReport(onProgress)
+  constructor(files: readonly ListedFile[], onProgress: OnProgress | undefined, cancellation: Cancellation) {
+    this.#report = new ProgressReport(onProgress, cancellation)
     this.#files = { done: 0, total: files.length }
     const sizes = files.map(({ size }) => size ?? Number.NaN)
     const total = sizes.reduce((sum, size) => sum + size, 0)
@@ -34,9 +35,9 @@ export class MirrorProgress {
     this.#report.update(() => this.#state(path))
   }
 
-  /** Reports the end of the mirror. */
-  end(): void {
-    this.#report.end(() => this.#state())
+  /** Reports the end of the mirror. Rejects if the listener has failed. */
+  end(): Promise<void> {
+    return this.#report.end(() => this.#state())
   }
 
   #state(path?: string): Progress {

@@ -1,16 +1,19 @@
 import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Call } from '../../call/call.js'
-import { DreamStorageError, DreamStorageInputError } from '../../errors.js'
+import { DreamStorageError, DreamStorageFileError, DreamStorageInputError } from '../../errors.js'
 import { readContents } from '../../service/contents.js'
 import { ENDPOINTS } from '../../service/endpoints.js'
 import type { ListedFile } from '../../service/listing.js'
 import type { BookPath } from '../../service/paths.js'
+import { SkipReport } from '../../service/skip-report.js'
 import type { AssetContext } from '../asset-context.js'
 import { guardFile, toPublicError } from '../disk/file-errors.js'
+import { Patience } from '../patience.js'
 import type { OnProgress } from '../read/progress.js'
+import { inParallel } from './in-parallel.js'
 import { Ledger } from './ledger.js'
-import { checkFolder, foldPath, localPathFault, makeFolders } from './local-path.js'
+import { checkFolder, clashFault, foldPath, localPathFault, makeFolders } from './local-path.js'
 import { bringFile, type MirrorContext, pruneFile } from './mirror-file.js'
 import { MirrorFolders } from './mirror-folders.js'
 import { MirrorProgress } from './mirror-progress.js'
@@ -24,6 +27,12 @@ export interface MirrorOptions {
    * For a listing without files nothing is removed: it is what the service returns for an unknown book. @default false
    */
   prune?: boolean | undefined
+  /**
+   * Download every file, also those that seem to be unchanged. That is, those that have the size and the time of change
+   * that a mirror noted, the size of the listing, and the noted entity tag. A service without tags (2025) cannot tell
+   * that a file has changed but for its size: only this finds it. @default false
+   */
+  verify?: boolean | undefined
   /** Called with the progress of all files. */
   onProgress?: OnProgress | undefined
 }
@@ -32,7 +41,10 @@ export interface MirrorOptions {
 export interface MirrorResult {
   /** Files that were written. */
   readonly downloaded: string[]
-  /** Files that were there already: with the same size, and the same entity tag if one is known. */
+  /**
+   * Files that were there already: as a mirror wrote them, with the size of the listing and the entity tag of the service.
+   * From a service without tags (2025) also files of that size that no mirror wrote.
+   */
   readonly unchanged: string[]
   /** Files that were not written, each with its error; they do not stop the others. */
   readonly failed: { readonly path: string; readonly error: DreamStorageError }[]
@@ -43,8 +55,6 @@ export interface MirrorResult {
 }
 
 type Result = { -readonly [K in keyof MirrorResult]: MirrorResult[K] }
-
-const SAME_BUT_FOR_CASE = 'differs from another path in upper and lower case only'
 
 /**
  * Downloads every file of a book into a folder.
@@ -57,22 +67,25 @@ export async function mirrorBook(
   call: Call,
   book: BookPath,
   directory: string,
-  { concurrency = 4, prune = false, onProgress }: MirrorOptions,
+  { concurrency = 4, prune = false, verify = false, onProgress }: MirrorOptions,
 ): Promise<MirrorResult> {
   await guardFile(directory, () => checkFolder(directory))
   const result: Result = { downloaded: [], unchanged: [], failed: [], pruned: [], bytes: 0 }
-  const listed = await list(assets, call, book, result)
+  const patience = new Patience(assets.isStorageDown)
+  const listed = await patience.run(call, () => list(assets, call, book, result))
   const files = onlyUsable(assets, call, listed, result)
-  const progress = new MirrorProgress(files, onProgress)
+  const progress = new MirrorProgress(files, onProgress, call.cancellation)
   // For an unknown book, which has no files, no folder is made either.
   if (listed.length > 0) {
-    const context = { assets, call, book, ...(await openFolder(directory)) }
+    const service = { isTagless: false }
+    const context = { assets, call, book, verify, service, patience, ...(await openFolder(directory, book)) }
     // More than there are connections would only wait for a slot, and some for too long.
     const limit = Math.min(concurrency, assets.maxFileConnections)
     await inParallel(limit, files, (file) => bring(context, file, result, progress))
+    await context.folders.sweep()
     if (prune) await pruneUnlisted(context, listed, result)
   }
-  progress.end()
+  await progress.end()
   const order = new Map(listed.map(({ path }, index) => [path, index]))
   const byListing = (a: string, b: string): number => (order.get(a) ?? 0) - (order.get(b) ?? 0)
   result.downloaded.sort(byListing)
@@ -81,13 +94,15 @@ export async function mirrorBook(
 }
 
 /** The folder, which is made if need be, and what mirrors have noted in it. */
-async function openFolder(directory: string): Promise<Pick<MirrorContext, 'root' | 'folders' | 'ledger'>> {
+async function openFolder(
+  directory: string,
+  book: BookPath,
+): Promise<Pick<MirrorContext, 'root' | 'folders' | 'ledger'>> {
   const root = await guardFile(directory, async () => {
     await makeFolders(directory)
     return realpath(directory)
   })
-  const ledger = await guardFile(root, () => Ledger.read(root))
-  return { root, folders: new MirrorFolders(root), ledger }
+  return { root, folders: new MirrorFolders(root), ledger: await Ledger.read(root, book) }
 }
 
 /** The listing; a path that no download accepts is among the failures. */
@@ -104,35 +119,25 @@ function onlyUsable(
   listed: readonly ListedFile[],
   result: Result,
 ): ListedFile[] {
-  const seen = new Set<string>()
-  return listed.filter(({ path }) => {
-    const reason = localPathFault(path) ?? (seen.has(foldPath(path)) ? SAME_BUT_FOR_CASE : undefined)
-    seen.add(foldPath(path))
+  const seen = new Map<string, string>()
+  const skipped = new SkipReport(call, 'paths of the listing were left out')
+  const usable = listed.filter(({ path }) => {
+    const other = seen.get(foldPath(path))
+    const reason = localPathFault(path) ?? (other === undefined ? undefined : clashFault(path, other))
+    if (other === undefined) seen.set(foldPath(path), path)
     if (reason === undefined) return true
-    const event = { what: 'a path of the listing was left out', count: 1, path, reason }
-    events.emit('skip', { call: call.facts, attempts: call.attemptCounter.count, ...event })
+    skipped.add(path, reason)
     refuse(call, path, reason, result)
     return false
   })
+  skipped.emit(events)
+  return usable
 }
 
-function refuse({ context }: Call, path: string, reason: string, result: Result): void {
-  const error = new DreamStorageInputError(`the path ${JSON.stringify(path)} ${reason}`, context)
+function refuse({ context, secrets }: Call, path: string, reason: string, result: Result): void {
+  const message = `the path "${secrets.quote(path)}" ${secrets.quote(reason)}`
+  const error = new DreamStorageInputError(message, context)
   result.failed.push({ path, error })
-}
-
-/** Some at a time, in order. All have ended before the first failure is reported: nothing is written after the call. */
-async function inParallel<T>(
-  limit: number,
-  items: readonly T[],
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const left = items.values()
-  const worker = async (): Promise<void> => {
-    for (const item of left) await work(item)
-  }
-  const ends = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, worker))
-  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 /** One file, as an operation of its own: with its own count of attempts and its own failure. */
@@ -144,14 +149,14 @@ async function bring(
 ): Promise<void> {
   const { assets, call: parent, root } = context
   const onBytes = (transferred: number): void => progress.update(file, transferred)
-  await attempt(parent, file.path, result, async () => {
+  await attempt(context, file.path, result, async () => {
     const init = { endpoint: ENDPOINTS.object, kind: 'operation', parent } as const
     const bytes = await assets.calls.run(init, (call) =>
-      guardFile(join(root, file.path), () => bringFile(context, call, file, onBytes)).catch(
-        (error: unknown) => {
+      context.patience
+        .run(call, () => guardFile(join(root, file.path), () => bringFile(context, call, file, onBytes)))
+        .catch((error: unknown) => {
           throw toPublicError(error, call)
-        },
-      ),
+        }),
     )
     if (bytes === undefined) result.unchanged.push(file.path)
     else result.downloaded.push(file.path)
@@ -165,28 +170,32 @@ async function pruneUnlisted(
   files: readonly ListedFile[],
   result: Result,
 ): Promise<void> {
-  const { call, ledger, root, book } = context
+  const { ledger, root } = context
   const listed = new Set(files.map(({ path }) => path))
-  for (const entry of ledger.of(book)) {
+  for (const entry of ledger.entries()) {
     if (listed.has(entry.path)) continue
-    await attempt(call, entry.path, result, async () => {
+    await attempt(context, entry.path, result, async () => {
       const isPruned = await guardFile(join(root, entry.path), () => pruneFile(context, entry))
       if (isPruned) result.pruned.push(entry.path)
     })
   }
-  // Only now: another mirror may have noted files of its own meanwhile.
-  if (result.pruned.length > 0) await guardFile(root, () => ledger.save())
 }
 
-/** What fails with one file is noted; what ends the call ends the mirror. */
-async function attempt(call: Call, path: string, result: Result, work: () => Promise<void>): Promise<void> {
+/** What fails with one file is noted; what ends the call, or what nothing can be noted for, ends the mirror. */
+async function attempt(
+  { call, ledger }: MirrorContext,
+  path: string,
+  result: Result,
+  work: () => Promise<void>,
+): Promise<void> {
   call.cancellation.throwIfCancelled()
   try {
     await work()
   } catch (thrown) {
     call.cancellation.throwIfCancelled()
     const error = toPublicError(thrown, call)
-    if (!(error instanceof DreamStorageError)) throw error
+    const isOfLedger = error instanceof DreamStorageFileError && error.path === ledger.path
+    if (isOfLedger || !(error instanceof DreamStorageError)) throw error
     result.failed.push({ path, error })
   }
 }

@@ -58,19 +58,29 @@ async function interpretRangeResponse(
   range: ByteRange,
   answer: PartAnswer,
 ): Promise<AssetPart> {
+  const size = unsatisfiedSize(answer)
+  const possible = size === undefined ? undefined : within(range, size)
+  if (!possible) return partOf(call, range, answer)
+  // Once: a size that changes with every response would be followed for ever.
+  const second = await readPart(context, call, asset.book, asset.assetPath, rangeHeader(possible))
+  return partOf(call, possible, second)
+}
+
+function partOf(call: Call, range: ByteRange, answer: PartAnswer): AssetPart {
   const { response, body } = answer
-  if (response.status === 416) {
-    const size = parseUnsatisfiedSize(response.headers.get('content-range'))
-    const possible = size === undefined ? undefined : within(range, size)
-    if (possible) return openPart(context, call, asset, possible)
-    if (size !== undefined && range.start >= size) throw pastEnd(call, range, size)
-  }
+  const end = unsatisfiedSize(answer)
+  if (end !== undefined && range.start >= end) throw pastEnd(call, range, end)
   checkOk(answer, call)
-  const part = response.status === 206 ? partial(response, body, range) : whole(response, body, range)
+  const part = response.status === 206 ? partial(call, response, body, range) : whole(response, body, range)
   if (typeof part === 'object') return part
   body?.cancel().catch(noop)
   if (typeof part === 'number') throw pastEnd(call, range, part)
   throw new DreamStorageResponseError(part, { ...call.context, status: 206 })
+}
+
+/** The size of the file that a 416 says, if it is one. */
+function unsatisfiedSize({ response: { status, headers } }: PartAnswer): number | undefined {
+  return status === 416 ? parseUnsatisfiedSize(headers.get('content-range')) : undefined
 }
 
 /** The same error whether the service refused the range or sent all of the file. */
@@ -86,13 +96,23 @@ function within({ start, end }: ByteRange, size: number): ByteRange | undefined 
   return start < size && end !== undefined && end >= size ? { start, end: size - 1 } : undefined
 }
 
-/** A 206 must have exactly the requested range, up to the end of the file: less would be taken for all of it. */
-function partial({ headers }: Response, body: AssetPart['body'], range: ByteRange): AssetPart | string {
+/**
+ * A 206 must have exactly the requested range, up to the end of the file: less would be taken for all of it. Where it does
+ * not say the size of the file, its end is not known to be that of the file.
+ */
+function partial(
+  call: Call,
+  { headers }: Response,
+  body: AssetPart['body'],
+  range: ByteRange,
+): AssetPart | string {
   const asked = rangeHeader(range)
   const sent = parseContentRange(headers.get('content-range'))
-  const end = sent && Math.min(range.end ?? Number.POSITIVE_INFINITY, (sent.size ?? sent.end + 1) - 1)
+  const lastOfFile = sent?.size === undefined ? Number.POSITIVE_INFINITY : sent.size - 1
+  const end = Math.min(range.end ?? Number.POSITIVE_INFINITY, lastOfFile)
   if (!asked || sent?.start !== range.start || sent.end !== end) {
-    return `206 with content-range ${headers.get('content-range')}, asked for ${asked ?? 'the whole file'}`
+    const given = call.secrets.quote(headers.get('content-range'))
+    return `206 with content-range ${given}, asked for ${asked ?? 'the whole file'}`
   }
   return { body, first: sent.start, last: sent.end, size: sent.size, headers, acceptsRanges: true }
 }

@@ -18,6 +18,9 @@ export class AssetReader {
   readonly #start: number
   /** The first response. */
   readonly head: AssetPart
+  /** The size of the file and the offset of the last byte to read; a continuation may tell them. */
+  #size: number | undefined
+  #last: number | undefined
   #reader: ChunkReader | undefined
   /** The offset of the next byte to hand out, and that of the next byte to arrive. */
   #position: number
@@ -27,6 +30,8 @@ export class AssetReader {
     this.#transfer = transfer
     this.#start = start
     this.head = head
+    this.#size = head.size
+    this.#last = head.last
     this.#position = start
     this.#arriving = head.first
     this.#reader = head.body
@@ -48,8 +53,7 @@ export class AssetReader {
    * {@link DreamStorageResponseError} when the file has changed
    */
   async next(): Promise<Uint8Array | undefined> {
-    const { last } = this.head
-    while (last === undefined || this.#position <= last) {
+    while (this.#last === undefined || this.#position <= this.#last) {
       const chunk = await this.#arrival()
       if (!chunk) break
       const wanted = this.#cut(chunk)
@@ -72,7 +76,7 @@ export class AssetReader {
     for (;;) {
       try {
         const { value } = (await this.#reader?.read()) ?? {}
-        if (value || this.head.last === undefined || this.#position > this.head.last) return value
+        if (value || this.#last === undefined || this.#position > this.#last) return value
         const message = `the body ended before byte ${this.#position}`
         throw new DreamStorageNetworkError(message, this.#transfer.call.context)
       } catch (error) {
@@ -84,7 +88,7 @@ export class AssetReader {
   /** The bytes of a chunk that are in the range: a service without ranges sends the whole file. */
   #cut(chunk: Uint8Array): Uint8Array {
     const from = Math.max(0, this.#position - this.#arriving)
-    const to = this.head.last === undefined ? undefined : this.head.last + 1 - this.#arriving
+    const to = this.#last === undefined ? undefined : this.#last + 1 - this.#arriving
     this.#arriving += chunk.byteLength
     return from === 0 && (to === undefined || to >= chunk.byteLength) ? chunk : chunk.subarray(from, to)
   }
@@ -94,7 +98,7 @@ export class AssetReader {
     this.close()
     if (!this.#canContinue()) throw error
     await this.#transfer.backoff(error, this.#position)
-    const rest = { start: this.#position, end: this.head.last }
+    const rest = { start: this.#position, end: this.#last }
     const part = await openRange(this.#transfer, rest).catch(undefinedIfShorter)
     if (!part || !this.#isSame(part)) {
       part?.body?.cancel().catch(noop)
@@ -103,16 +107,19 @@ export class AssetReader {
     }
     this.#arriving = part.first
     this.#reader = part.body
+    this.#size = part.size
+    this.#last = part.last ?? this.#last
   }
 
   /** Before the first byte always; after it, only if an entity tag identifies the object. */
   #canContinue(): boolean {
     const isUntouched = this.#position === this.#start
-    return isUntouched || (this.head.acceptsRanges && strongTag(this.head) !== undefined)
+    return isUntouched || strongTag(this.head) !== undefined
   }
 
   #isSame(part: AssetPart): boolean {
-    return part.size === this.head.size && strongTag(part) === strongTag(this.head)
+    const isSameSize = this.#size === undefined || part.size === this.#size
+    return isSameSize && strongTag(part) === strongTag(this.head)
   }
 }
 

@@ -35,8 +35,10 @@ export function rangeHeader({ start, end }: ByteRange): string | undefined {
 /** Parses `Content-Range: bytes 0-99/1000`. @returns undefined for anything else @see RFC 9110 §14.4 */
 export function parseContentRange(value: string | null): ContentRange | undefined {
   const [, start, end, size] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(value ?? '') ?? []
-  if (start === undefined || end === undefined) return undefined
-  return { start: Number(start), end: Number(end), size: size === '*' ? undefined : Number(size) }
+  const [first, last, total] = [Number(start), Number(end), size === '*' ? undefined : Number(size)]
+  // Beyond, numbers are no longer exact.
+  if (![first, last, total ?? 0].every(isOffset)) return undefined
+  return { start: first, end: last, size: total }
 }
 
 /** Parses the `Content-Range` of a 416: `bytes`, `*`, `/`, size. @returns the size; undefined for anything else */

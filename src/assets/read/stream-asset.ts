@@ -61,7 +61,7 @@ export async function streamAsset(
   const isPart = range !== undefined && last !== undefined && last >= range.start
   const { assetPath } = transfer.asset
   return {
-    body: handOut(transfer, reader, new ProgressReport(onProgress)),
+    body: handOut(transfer, reader, new ProgressReport(onProgress, transfer.call.cancellation)),
     ...describe(reader.head.headers),
     ...(size !== undefined && { size }),
     ...(isPart ? { status: 206, range: { start: range.start, end: last } } : { status: 200 }),
@@ -104,7 +104,7 @@ function handOut(
       report.update(progress)
       return controller.enqueue(chunk)
     }
-    report.end(progress)
+    await report.end(progress)
     release()
     controller.close()
   }

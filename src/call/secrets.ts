@@ -1,0 +1,108 @@
+import { quote, REDACTED } from '../quote.js'
+
+// Shorter ones would blank ordinary words. Those of up to 7 characters are blanked where they are a whole word.
+const SHORTEST = 4
+const SHORTEST_IN_WORDS = 8
+// A token function can return another token for each call, and the service can repeat one that it got before.
+const TOKENS_KEPT = 64
+const LETTER = '[\\p{L}\\p{N}]'
+const MAX_DEPTH = 10
+const MAX_ENTRIES = 100
+const MAX_ERRORS = 10
+// What the errors of Node.js have, and no bytes, headers or requests.
+const HARMLESS = new Set<PropertyKey>(
+  'stack message name cause errors code errno syscall address port hostname host reason'.split(' '),
+)
+
+/** The secrets of one client, and what of the words of others may stand in messages, events and logs. */
+export class Secrets {
+  readonly #words: readonly RegExp[]
+  readonly #fixed: readonly RegExp[]
+  readonly #tokens = new Map<string, RegExp>()
+  #latest: string | undefined
+
+  /** `fixed`: the secrets of the options. One of less than 4 characters is never blanked. */
+  constructor(fixed: readonly string[]) {
+    const isLong = ({ length }: string): boolean => length >= SHORTEST_IN_WORDS
+    const isWord = (secret: string): boolean => secret.length >= SHORTEST && !isLong(secret)
+    this.#fixed = fixed.filter(isLong).map((secret) => new RegExp(patternOf(secret), 'giu'))
+    this.#words = fixed
+      .filter(isWord)
+      .map((secret) => new RegExp(`(?<!${LETTER})${patternOf(secret)}(?!${LETTER})`, 'giu'))
+  }
+
+  /** Adds a token that is about to be sent, unless it is shorter than 8 characters; the last 64 are known. */
+  add(token: string): void {
+    if (token === this.#latest || token.length < SHORTEST_IN_WORDS) return
+    this.#latest = token
+    const pattern = this.#tokens.get(token) ?? new RegExp(patternOf(token), 'giu')
+    this.#tokens.delete(token)
+    this.#tokens.set(token, pattern)
+    const [oldest] = this.#tokens.keys()
+    if (this.#tokens.size > TOKENS_KEPT && oldest !== undefined) this.#tokens.delete(oldest)
+  }
+
+  /** @returns what others wrote, as a message quotes it, see `quote.ts` */
+  quote(text: unknown): string {
+    return quote(text, [...this.#tokens.values(), ...this.#fixed, ...this.#words])
+  }
+
+  /** @returns a path without secrets of 8 characters or more; shorter ones are ordinary names of folders */
+  redact(path: string): string {
+    const secrets = [...this.#tokens.values(), ...this.#fixed]
+    return secrets.reduce((text, secret) => text.replace(secret, REDACTED), path)
+  }
+
+  /** @returns a value of JSON with all its texts and names quoted: its first 100 entries, 10 levels deep */
+  quoteAll(value: unknown, depth = 0): unknown {
+    if (typeof value === 'string') return this.quote(value)
+    if (typeof value !== 'object' || value === null) return value
+    if (depth === MAX_DEPTH) return '…'
+    const quoted = (part: unknown): unknown => this.quoteAll(part, depth + 1)
+    if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map(quoted)
+    const entries = Object.entries(value).slice(0, MAX_ENTRIES)
+    return Object.fromEntries(entries.map(([name, part]) => [this.quote(name), quoted(part)]))
+  }
+
+  /**
+   * Errors of parsers hold the raw response, those of HTTP clients the request with its bearer.
+   * @returns an error as a cause: itself if it has nothing of that kind, else a copy of its name, message and code
+   */
+  cause(error: unknown, depth = 0): unknown {
+    if (typeof error === 'string') return this.quote(error)
+    if (!(error instanceof Error) || depth >= MAX_DEPTH) return undefined
+    const message = this.quote(error.message)
+    const cause = this.cause(error.cause, depth + 1)
+    const { code, errors } = error as { code?: unknown; errors?: unknown }
+    const all: readonly unknown[] = Array.isArray(errors) ? errors : []
+    // Two levels at most, since each can have ten.
+    const each = all.slice(0, MAX_ERRORS).map((one) => this.cause(one, depth + MAX_DEPTH / 2))
+    const isHarmless =
+      message === error.message &&
+      cause === error.cause &&
+      all.every((one, index) => one === each[index]) &&
+      Reflect.ownKeys(error).every((key) => HARMLESS.has(key))
+    if (isHarmless) return error
+    const copy = new Error(message, cause === undefined ? undefined : { cause })
+    const name = this.quote(error.name)
+    // The frames would be those of this function.
+    const stack = `${name}: ${message}`
+    const known = typeof code === 'string' && { code: this.quote(code) }
+    return Object.assign(copy, { name, stack }, known, each.length > 0 && { errors: each })
+  }
+}
+
+/** Matches a secret, also percent-encoded, as a text of JSON, and with HTML entities. */
+function patternOf(secret: string): string {
+  return Array.from(secret, (char) => (/[a-z\d]/i.test(char) ? char : variantsOf(char))).join('')
+}
+
+function variantsOf(char: string): string {
+  const hex = (code: number, digits: number): string => code.toString(16).padStart(digits, '0')
+  const encoded = Array.from(Buffer.from(char), (byte) => `%${hex(byte, 2)}`).join('')
+  const escaped = Array.from({ length: char.length }, (_, at) => `\\\\u${hex(char.charCodeAt(at), 4)}`).join(
+    '',
+  )
+  const plus = char === ' ' ? '|\\+' : ''
+  return `(?:\\\\{0,3}\\u{${hex(char.codePointAt(0) ?? 0, 1)}}|${encoded}|${escaped}|&#?\\w{2,6};${plus})`
+}
