@@ -17,7 +17,9 @@ class KillersFirst extends BaseSequencer {
 
 const countKills: Reporter = {
   onTestModuleEnd: (module) => {
-    if (module.state() === 'failed') kills.set(module.moduleId, (kills.get(module.moduleId) ?? 0) + 1)
+    for (const _ of module.children.allTests('failed')) {
+      kills.set(module.moduleId, (kills.get(module.moduleId) ?? 0) + 1)
+    }
   },
 }
 
@@ -50,6 +52,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...exclude, ...alone],
           isolate: false,
+          runner: 'test/mutation/runner.ts',
           testTimeout,
         },
       },
