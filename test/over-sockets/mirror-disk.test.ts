@@ -323,6 +323,6 @@ test('a prune does not go through a folder that was replaced by a link', async (
   await symlink(outside, join(folder, 'x'))
   for (const path of Object.keys(filesOf(2, 'x/y'))) server.files.delete(path)
   const result = await mirror({ prune: true })
-  expect([result.pruned, failedPaths(result)]).toEqual([[], ['x/y/000', 'x/y/001']])
+  expect([result.pruned, failedPaths(result).toSorted()]).toEqual([[], ['x/y/000', 'x/y/001']])
   expect(await contentsOf(outside)).toEqual(['y/000', 'y/001'])
 })
