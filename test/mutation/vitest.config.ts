@@ -24,7 +24,7 @@ const countKills: Reporter = {
 }
 
 // They replace a module, which works only in a worker of their own.
-const alone = ['test/over-sockets/mirror-disk.test.ts']
+const alone = ['test/over-sockets/mirror-{disk,ledger}.test.ts']
 
 const exclude = [
   // Not about the mutated rooms: the package, texts of the repository, the mock service.
