@@ -13,6 +13,7 @@ import { failure, rejection } from './support/failure.js'
 import { type FakeService, json } from './support/fake-service.js'
 import { pass } from './support/fake-time.js'
 import { down, invalidToken } from './support/faults.js'
+import { Gate } from './support/gate.js'
 import { jwt } from './support/jwt.js'
 import { LOGIN } from './support/logins.js'
 import { BOOK, calls, gaps, ok, serveInFakeTime } from './support/serve.js'
@@ -85,6 +86,20 @@ describe('a service that refuses each new token', () => {
       expect(await client.getBookById(1)).toEqual(BOOK)
     }
     expect(service.count(LOGIN)).toBe(1 + 5)
+  })
+
+  test('has not accepted the new token when it accepts an earlier one late', async () => {
+    const gate = new Gate()
+    const { client, service } = serveInFakeTime((seen, signal) =>
+      seen.path === '/books/2' ? gate.answer(seen, signal) : invalidToken(),
+    )
+    const times = timeLogins(service, token)
+    const late = client.getBookById(2)
+    await keepCalling(client, 3_100)
+    gate.held[0]?.answer(ok())
+    expect(await late).toEqual(BOOK)
+    await keepCalling(client, 12_000)
+    expect(gaps(times)).toEqual([0, 1_000, 2_000, 4_000, 8_000])
   })
 
   test('has not accepted a token that it answers with 5xx', async () => {
