@@ -263,6 +263,13 @@ describe('authenticate()', () => {
     expect(await client.getBookById(2)).toEqual(BOOK)
   })
 
+  test('is repeated after a failure of the service', async () => {
+    const { service, client } = serve()
+    service.logIn = inTurn(() => down(), tokenOf('good'))
+    expect(await client.authenticate()).toEqual({ access_token: 'good', token_type: 'bearer' })
+    expect(service.count(LOGIN)).toBe(2)
+  })
+
   test('that is aborted leaves the login to those who wait for it', async () => {
     const { service, client } = serve()
     const gate = new Gate()
