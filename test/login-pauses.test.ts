@@ -141,7 +141,7 @@ describe('a login that is answered with', () => {
 
   test('5xx is sent again with the next call', async () => {
     const { client, service } = serveInFakeTime(ok, { retry: { maxRetries: 0 } })
-    service.logIn = () => down()
+    service.logIn = () => down(500)
     for (let call = 0; call < 3; call++) await failure(client.getBookById(1), DreamStorageServerError)
     expect(service.count(LOGIN)).toBe(3)
   })
