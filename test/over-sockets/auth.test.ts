@@ -320,6 +320,15 @@ describe('a token function', () => {
     expect(asked()).toBe(3)
   })
 
+  test('is not asked again for a retry', async () => {
+    const { token } = counter()
+    const { service, client } = serve(ok, { token })
+    const statuses = [503, 503]
+    service.answer = () => json(BOOK, statuses.shift() ?? 200)
+    await client.getBookById(1)
+    expect(bearers(service)).toEqual(['token1', 'token1', 'token1'])
+  })
+
   test('is asked once more after a 401', async () => {
     const { token } = counter()
     const { service, client } = serve(ok, { token })
