@@ -24,6 +24,13 @@ test.each([
   expect(response.headers.get('content-length')).toBe(String(BODY.length))
 })
 
+test('a body that fetch has decoded is longer than the length on the wire', async () => {
+  const headers = { 'content-encoding': 'gzip', 'content-length': '9' }
+  const fetch = async (): Promise<Response> => new Response(BODY, { headers })
+  const client = createClient({ baseUrl: 'http://dcs.test', token: 'key', fetch })
+  expect(await client.getBookById(1)).toEqual(BOOK)
+})
+
 test('a coding that was not asked for is an error, and so is a compressed file', async () => {
   const asked: unknown[] = []
   const server = await startServer((request, response) => {

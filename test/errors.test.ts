@@ -303,7 +303,6 @@ describe('the message says what was wrong:', () => {
     ['205: a response without content', () => refused(205)],
     ['304: a response without content', () => refused(304)],
     ['206: a part, and all of it was asked for', () => json({}, 206)],
-    ['200: a content-length that is no number of bytes', () => json({}, 200, { 'content-length': 'many' })],
     ['200 with a body that is not JSON (text/html, 90 bytes)', () => html()],
     ['200 with a body that is not JSON (no content type, 3 bytes)', () => chunks('abc')],
     ['the body ended after 2 of 7 bytes', () => json({}, 200, { 'content-length': '7' })],
@@ -338,6 +337,19 @@ describe('the message says what was wrong:', () => {
     const error = await answerError(answer, { maxJsonBytes: 100 })
     expect((error as Error).message).toBe(`GET /books/{book_id}: ${message}`)
   })
+
+  test.each(['many', '12x', 'x12', '-1', '1, 1'])(
+    '200: a content-length that is no number of bytes (%s)',
+    async (length) => {
+      const answer = (status: number) => answerError(() => json({}, status, { 'content-length': length }))
+      expect(await answer(200)).toMatchObject({
+        name: 'DreamStorageResponseError',
+        message: 'GET /books/{book_id}: 200: a content-length that is no number of bytes',
+      })
+      // The status says more than the length.
+      expect(await answer(400)).toMatchObject({ name: 'DreamStorageRequestError', status: 400 })
+    },
+  )
 
   test.each<readonly [string, () => unknown]>([
     ['the token function failed', () => Promise.reject(new Error())],
