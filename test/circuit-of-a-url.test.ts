@@ -154,6 +154,20 @@ describe('the circuit of the group', () => {
   })
 })
 
+test('the circuit of the group opens by four 5xx of another URL while the probe of a URL is in flight', async () => {
+  const gate = new Gate()
+  const { client, service } = serveInFakeTime(broken(1), ONE_ATTEMPT)
+  await fail(client, 1, 5)
+  await pass(1_000)
+  service.answer = (seen, signal) => (seen.path === '/books/1' ? gate.answer(seen, signal) : down())
+  const probe = client.getBookById(1)
+  await settle()
+  await fail(client, 2, 4)
+  expect(client.stats().circuits.catalogue).toBe('open')
+  gate.held[0]?.answer(ok())
+  expect(await probe).toEqual(BOOK)
+})
+
 // The count of the group is forgotten when a URL opens its circuit, unless something else has failed too.
 describe('the circuit of the group, while that of a URL is open, opens by the failed probes of that URL and', () => {
   test.each<readonly [string, number, () => Promise<Response>, number]>([
