@@ -36,10 +36,17 @@ describe('a URL that is always answered with 5xx', () => {
     expect(client.stats().circuits.catalogue).toBe('closed')
   })
 
-  test('blocks no other URL when nothing else was asked in between', async () => {
-    const { client } = serveInFakeTime(broken(1), ONE_ATTEMPT)
+  test('blocks no other URL when nothing else was asked in between, not even a login', async () => {
+    const { client } = serveInFakeTime(broken(1), { ...ONE_ATTEMPT, token: 'key' })
     await fail(client, 1, 5)
     await rejection(client.getBookById(1))
+    expect(await client.getBookById(2)).toEqual(BOOK)
+  })
+
+  test('blocks no other URL by ten calls at once', async () => {
+    const { client } = serveInFakeTime(broken(1), ONE_ATTEMPT)
+    await client.authenticate()
+    await Promise.all(Array.from({ length: 10 }, () => rejection(client.getBookById(1))))
     expect(await client.getBookById(2)).toEqual(BOOK)
   })
 
