@@ -12,6 +12,7 @@ import { Secrets } from './call/secrets.js'
 import { type ClientStats, StatsObserver } from './call/stats-observer.js'
 import type { ResolvedOptions } from './options/resolve-options.js'
 import { Circuits, RequestCircuit } from './resilience/circuits.js'
+import { RetryBudget } from './resilience/retry-budget.js'
 import { RetryingSender, type SenderOptions } from './resilience/retrying-sender.js'
 import { Slots } from './resilience/slots.js'
 import { createApi } from './service/api.js'
@@ -56,6 +57,7 @@ export function createContext(options: ResolvedOptions): ClientContext {
   const node = new NodeTransport(new URL(baseUrl), maxConnections, options.agent)
   const parts: SenderOptions = {
     retry,
+    budget: new RetryBudget(),
     slots,
     circuitOf: ({ facts, endpoint: { circuit, isProbe } }, url) =>
       new RequestCircuit(facts.background || isProbe ? uncounted : circuits, circuit, url),

@@ -57,6 +57,8 @@ export interface ClientEvents {
   }
   /** A failed request is sent again after `delayMs`; `retry` counts from 1. */
   retry: OfCall & { readonly retry: number; readonly delayMs: number }
+  /** A failed request is not sent again: the retries of the last 10 s are a fifth of the calls, and 10 more, already. */
+  'retry-budget': OfCall
   /** The response is 429; `retryAfterMs` is what it asks for, if it does. */
   'rate-limit': OfCall & { readonly retryAfterMs?: number | undefined }
   /** A new token is in use, valid for `lifetimeMs`, or the service has refused the current one. */
@@ -97,6 +99,7 @@ export const EVENT_NAMES = Object.keys({
   'attempt.start': true,
   'attempt.end': true,
   retry: true,
+  'retry-budget': true,
   'rate-limit': true,
   token: true,
   cache: true,
