@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
@@ -12,13 +12,16 @@ import {
   OF_2026,
   OTHER,
   onlyFile,
+  partialName,
   setUp,
   sha256,
   untouchedFor,
   withLeftover,
+  writes,
 } from '../support/download-setting.js'
 import { begin, type Interfere, startFileServer } from '../support/file-server.js'
 import { contentsOf, tempFolder } from '../support/folder.js'
+import { LEDGER, setUpMirror } from '../support/mirror.js'
 import { Moment, until } from '../support/moment.js'
 import { noise, replyWith, type StoredFile, tagged } from '../support/stored-file.js'
 
@@ -40,14 +43,6 @@ function runThread(args: readonly string[]): Promise<string> {
 }
 
 const isPartial = (name: string): boolean => name.endsWith('.part')
-
-/** Resolves when a partial file in a folder has bytes. */
-async function writes(folder: string): Promise<void> {
-  await until(async () => {
-    const name = (await contentsOf(folder)).find(isPartial)
-    return name !== undefined && (await stat(join(folder, name))).size > 0
-  })
-}
 
 async function kill(child: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve))
@@ -223,18 +218,41 @@ describe('the next mirror of a folder', () => {
     await until(async () => (await contentsOf(folder)).filter(isPartial).length === 4)
     await kill(child)
     const left = (await contentsOf(folder)).filter(isPartial)
+    const client = createClient({ baseUrl: server.url, token: 'key' })
+    // Within a minute, nobody knows that it is dead.
+    expect((await client.mirrorBook('p', 'b', folder)).downloaded).toHaveLength(4)
+    expect((await contentsOf(folder)).filter(isPartial)).toEqual(left)
     for (const name of left) await untouchedFor(join(folder, name), 61_000)
-    await writeFile(join(folder, 'done'), BYTES)
     server.files.delete('gone')
     server.files.delete('x/gone')
-    const client = createClient({ baseUrl: server.url, token: 'key' })
-    expect(await client.mirrorBook('p', 'b', folder)).toMatchObject({
-      downloaded: ['x/stays'],
-      unchanged: ['done'],
-      failed: [],
-    })
+    expect(await client.mirrorBook('p', 'b', folder)).toMatchObject({ unchanged: ['done', 'x/stays'] })
     expect((await contentsOf(folder)).filter(isPartial)).toEqual([])
-    expect((await readFile(join(folder, 'x/stays'))).equals(BYTES)).toBe(true)
+  })
+
+  test('removes what is in a folder that the book has no more, and then the folder', async () => {
+    const { mirror, folder, server } = await setUpMirror({ a: OF_2026, 'x/y/b': OF_2026 })
+    await mirror()
+    const leftover = join(folder, 'x/y', partialName('c', '', '1'))
+    await writeFile(leftover, BYTES)
+    await untouchedFor(leftover, 61_000)
+    server.files.delete('x/y/b')
+    expect((await mirror({ prune: true })).pruned).toEqual(['x/y/b'])
+    expect((await readdir(folder)).sort()).toEqual([LEDGER, 'a'])
+  })
+
+  test('does not look for any through a link', async () => {
+    const { mirror, folder, server } = await setUpMirror({ a: OF_2026, 'x/y/b': OF_2026 })
+    await mirror()
+    const outside = await tempFolder()
+    await mkdir(join(outside, 'y'))
+    const leftover = join(outside, 'y', partialName('b', '', '1'))
+    await writeFile(leftover, BYTES)
+    await untouchedFor(leftover, 61_000)
+    await rename(join(folder, 'x'), join(outside, 'moved'))
+    await symlink(outside, join(folder, 'x'))
+    server.files.delete('x/y/b')
+    await mirror()
+    expect(await contentsOf(outside)).toContain(leftover.slice(outside.length + 1))
   })
 
   test('leaves what was touched within the last minute, and what its own failed files need', async () => {
