@@ -42,6 +42,7 @@ function runThread(args: readonly string[]): Promise<string> {
   return text(worker.stdout)
 }
 
+const sizeOf = ({ size }: { size: number }): number => size
 const isPartial = (name: string): boolean => name.endsWith('.part')
 
 async function kill(child: ChildProcess): Promise<void> {
@@ -138,6 +139,36 @@ describe('writers of one folder', () => {
     expect((await second).sha256).toBe(sha256(BYTES))
     expect((await readFile(target)).equals(BYTES)).toBe(true)
     expect(await contentsOf(folder)).toEqual(['1.mp3'])
+  })
+})
+
+describe('a download that is killed', () => {
+  test('again and again is continued each time, and right in the end', async () => {
+    const { server, folder, target, download } = await setUp(OF_2026, ({ range }, response) => {
+      // What compares the last bytes of a leftover gets its answer.
+      if (isLast || (range !== undefined && !range.endsWith('-'))) return false
+      begin(response, replyWith(OF_2026, range), 80_000)
+      return true
+    })
+    let isLast = false
+    let bytes = 0
+    for (let kills = 0; kills < 3; kills++) {
+      const child = startProcess([server.url, target, 'resume'])
+      await until(async () => {
+        const sizes = (await contentsOf(folder)).map((name) => stat(join(folder, name)).then(sizeOf, () => 0))
+        return Math.max(0, ...(await Promise.all(sizes))) > bytes
+      })
+      await kill(child)
+      const left = await contentsOf(folder)
+      const sizes = await Promise.all(left.map((name) => stat(join(folder, name)).then(sizeOf)))
+      bytes = Math.max(...sizes)
+      for (const name of left) await untouchedFor(join(folder, name), 61_000)
+    }
+    isLast = true
+    expect(await download({ resume: true })).toMatchObject({ resumedFrom: bytes, sha256: sha256(BYTES) })
+    expect((await readFile(target)).equals(BYTES)).toBe(true)
+    expect(await contentsOf(folder)).toEqual(['1.mp3'])
+    expect(server.asked.filter(({ range }) => range === undefined)).toHaveLength(1)
   })
 })
 

@@ -8,14 +8,27 @@ import {
   readFile,
   rename,
   symlink,
+  truncate,
   unlink,
   writeFile,
 } from 'node:fs/promises'
-import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { BYTES, OF_2026, OTHER, sha256, untouchedFor, withLeftover } from '../support/download-setting.js'
+import { basename, join } from 'node:path'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import {
+  BYTES,
+  OF_2026,
+  OTHER,
+  partialName,
+  sha256,
+  untouchedFor,
+  withLeftover,
+} from '../support/download-setting.js'
 import { contentsOf } from '../support/folder.js'
+import { until } from '../support/moment.js'
 import { tagged } from '../support/stored-file.js'
+
+vi.mock('node:fs/promises', { spy: true })
+afterEach(() => void vi.resetAllMocks())
 
 /** What a hostile user put in the place of a leftover, whose first bytes are even the right ones. */
 type Plant = (leftover: string, victim: string) => Promise<void>
@@ -95,12 +108,68 @@ describe.skipIf(process.platform === 'win32')('under the name of a leftover', ()
     },
   )
 
+  test.each(PLANTS)('%s that comes there right before it is opened is not read', async (_, plant) => {
+    const { download, target, server, leftover, folder } = await withLeftover()
+    const victim = join(folder, 'victim')
+    const actual = await vi.importActual<typeof import('node:fs/promises')>('node:fs/promises')
+    let isPlanted = false
+    vi.mocked(open).mockImplementation(async (...args) => {
+      if (args[0] === leftover && !isPlanted) {
+        isPlanted = true
+        await plant(leftover, victim)
+      }
+      return actual.open(...args)
+    })
+    expect(await download({ resume: true })).toMatchObject({ resumedFrom: 0, sha256: sha256(BYTES) })
+    expect(isPlanted).toBe(true)
+    expect(server.asked.at(-1)?.range).toBeUndefined()
+    expect((await readFile(target)).equals(BYTES)).toBe(true)
+    expect(await contentsOf(folder)).toEqual([basename(leftover), '1.mp3', 'victim'])
+  })
+
+  test('a file that comes there while the leftover is compared is not removed', async () => {
+    const { download, target, server, leftover, kept, folder } = await withLeftover()
+    const call = download({ resume: true })
+    await until(() => server.asked.length > 1)
+    await rename(leftover, join(folder, 'moved'))
+    await writeFile(leftover, OTHER)
+    expect(await call).toMatchObject({ resumedFrom: kept, sha256: sha256(BYTES) })
+    expect((await readFile(target)).equals(BYTES)).toBe(true)
+    expect((await readFile(leftover)).equals(OTHER)).toBe(true)
+  })
+
+  test('a file that is longer than the object, but begins with it, is not continued', async () => {
+    const { download, leftover, folder, target } = await withLeftover()
+    await writeFile(leftover, Buffer.concat([BYTES, BYTES]))
+    expect(await download({ resume: true })).toMatchObject({ resumedFrom: 0, sha256: sha256(BYTES) })
+    expect((await readFile(target)).equals(BYTES)).toBe(true)
+    expect(await contentsOf(folder)).toEqual(['1.mp3'])
+  })
+
+  test('an empty file is not continued', async () => {
+    const { download, leftover, folder, target, server } = await withLeftover()
+    await truncate(leftover)
+    expect(await download({ resume: true })).toMatchObject({ resumedFrom: 0, sha256: sha256(BYTES) })
+    expect(server.asked.at(-1)?.range).toBeUndefined()
+    expect((await readFile(target)).equals(BYTES)).toBe(true)
+    expect(await contentsOf(folder)).toEqual(['1.mp3'])
+  })
+
+  test('a file of another object is not continued, though its last bytes are the same', async () => {
+    const { download, leftover, folder, target, server } = await withLeftover()
+    await rename(leftover, join(folder, partialName('1.mp3', '"another"', '0')))
+    expect(await download({ resume: true })).toMatchObject({ resumedFrom: 0, sha256: sha256(BYTES) })
+    expect(server.asked.at(-1)?.range).toBeUndefined()
+    expect((await readFile(target)).equals(BYTES)).toBe(true)
+    expect(await contentsOf(folder)).toEqual(['1.mp3'])
+  })
+
   test('a file that has less by the time it is copied is not continued', async () => {
     const { download, leftover, kept, target, server } = await withLeftover()
     const { asked } = server
     const call = download({ resume: true })
     // The request for its last bytes has come; it is copied after the response.
-    while (asked.length < 2) await new Promise(setImmediate)
+    await until(() => asked.length > 1)
     const handle = await open(leftover, 'r+')
     await handle.truncate(kept - 20_000)
     await handle.close()
