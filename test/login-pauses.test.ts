@@ -1,102 +1,190 @@
 import { describe, expect, test } from 'vitest'
 import {
+  type DreamCentralStorageClient,
   DreamStorageAuthError,
-  DreamStorageError,
+  type DreamStorageError,
+  DreamStorageForbiddenError,
   DreamStorageRateLimitError,
   DreamStorageResponseError,
+  DreamStorageServerError,
+  DreamStorageTimeoutError,
 } from '../src/index.js'
-import { failure } from './support/failure.js'
-import { json } from './support/fake-service.js'
+import { failure, rejection } from './support/failure.js'
+import { type FakeService, json } from './support/fake-service.js'
 import { pass } from './support/fake-time.js'
-import { invalidToken } from './support/faults.js'
+import { down, invalidToken } from './support/faults.js'
+import { Gate } from './support/gate.js'
+import { jwt } from './support/jwt.js'
 import { LOGIN } from './support/logins.js'
-import { BOOK, ok, type Served, serveInFakeTime } from './support/serve.js'
+import { BOOK, calls, gaps, ok, serveInFakeTime } from './support/serve.js'
 
-/** The seconds, from the first call on, in which a login was sent, with ten calls a second. */
-async function loginSeconds({ client, service }: Served, seconds: number): Promise<number[]> {
-  const sent: number[] = []
-  for (let tenth = 0; tenth < seconds * 10; tenth++) {
-    const before = service.count(LOGIN)
-    await client.getBookById(1).catch((error: unknown) => expect(error).toBeInstanceOf(DreamStorageError))
-    for (let login = before; login < service.count(LOGIN); login++) sent.push(Math.floor(tenth / 10))
-    await pass(100)
+/** Records when logins arrive, and answers them like this. */
+function timeLogins(service: FakeService, answer: FakeService['logIn']): number[] {
+  const times: number[] = []
+  service.logIn = (...args) => {
+    times.push(Math.round(performance.now()))
+    return answer(...args)
   }
-  return sent
+  return times
 }
 
-describe('a 429 on the login', () => {
-  const limited = (): Response => json({ detail: 'Too many logins' }, 429, { 'retry-after': '120' })
+/** Calls every 100 ms; all fail. */
+async function keepCalling(client: DreamCentralStorageClient, ms: number): Promise<unknown[]> {
+  const errors: unknown[] = []
+  for (let passed = 0; passed < ms; passed += 100) {
+    errors.push(await rejection(client.getBookById(1)))
+    await pass(100)
+  }
+  return errors
+}
 
-  test('is remembered until its Retry-After, and calls fail alike and at once meanwhile', async () => {
-    const served = serveInFakeTime()
-    served.service.logIn = limited
-    const first = await failure(served.client.getBookById(1), DreamStorageRateLimitError)
-    expect(await loginSeconds(served, 118)).toEqual([])
-    expect(await failure(served.client.getBookById(2), DreamStorageRateLimitError)).toBe(first)
-    await pass(2_000)
-    served.service.logIn = () => json({ access_token: 'good' })
-    expect(await served.client.getBookById(1)).toEqual(BOOK)
-    expect(served.service.count(LOGIN)).toBe(2)
+const token = (): Response => json({ access_token: jwt(), token_type: 'bearer' })
+
+describe('a service that refuses each new token', () => {
+  test('sees two logins for 100 calls at once, which fail with the refusal', async () => {
+    const { client, service } = serveInFakeTime(() => invalidToken())
+    const errors = await Promise.all(calls(client, 100).map((call) => failure(call, DreamStorageAuthError)))
+    expect(service.count(LOGIN)).toBe(2)
+    expect(errors.map(({ status }) => status)).toEqual(Array(100).fill(401))
   })
 
-  test('does not keep authenticate() from trying, and its success ends the pause', async () => {
+  test('sees one login after 1, 2, 4, 8, 16 and then every 30 s, and calls say why they fail', async () => {
+    const { client, service } = serveInFakeTime(() => invalidToken())
+    const times = timeLogins(service, token)
+    const errors = await keepCalling(client, 95_000)
+    expect(gaps(times)).toEqual([0, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000])
+    expect(errors.at(-1)).toMatchObject({
+      name: 'DreamStorageAuthError',
+      status: 401,
+      route: '/books/{book_id}',
+      message: expect.stringContaining('each new token is refused'),
+    })
+  })
+
+  test('is asked as before when it has accepted one: the pauses begin anew', async () => {
+    const { client, service } = serveInFakeTime(() => invalidToken())
+    const times = timeLogins(service, token)
+    await keepCalling(client, 3_100)
+    service.answer = ok
+    await pass(4_000)
+    expect(await client.getBookById(1)).toEqual(BOOK)
+    service.answer = () => invalidToken()
+    times.length = 0
+    await keepCalling(client, 3_100)
+    expect(gaps(times)).toEqual([1_000, 2_000])
+  })
+
+  test('costs no pause when the second token of a call is accepted', async () => {
     const { client, service } = serveInFakeTime()
-    const { logIn } = service
-    service.logIn = limited
+    for (let call = 0; call < 5; call++) {
+      let isFirst = true
+      service.answer = () => {
+        if (!isFirst) return ok()
+        isFirst = false
+        return invalidToken()
+      }
+      expect(await client.getBookById(1)).toEqual(BOOK)
+    }
+    expect(service.count(LOGIN)).toBe(1 + 5)
+  })
+
+  test('has not accepted the new token when it accepts an earlier one late', async () => {
+    const gate = new Gate()
+    const { client, service } = serveInFakeTime((seen, signal) =>
+      seen.path === '/books/2' ? gate.answer(seen, signal) : invalidToken(),
+    )
+    const times = timeLogins(service, token)
+    const late = client.getBookById(2)
+    await keepCalling(client, 3_100)
+    gate.held[0]?.answer(ok())
+    expect(await late).toEqual(BOOK)
+    await keepCalling(client, 12_000)
+    expect(gaps(times)).toEqual([0, 1_000, 2_000, 4_000, 8_000])
+  })
+
+  test.each([422, 429, 503])('has not accepted a token that it answers with %i', async (status) => {
+    const { client, service } = serveInFakeTime(
+      () => (service.count('GET') === 2 ? json({}, status) : invalidToken()),
+      { retry: { maxRetries: 0 } },
+    )
+    expect(await rejection(client.getBookById(1))).toMatchObject({ status })
+    await failure(client.getBookById(1), DreamStorageAuthError)
+    expect(service.count(LOGIN)).toBe(2)
+  })
+})
+
+describe('a login that is answered with', () => {
+  test('429 is not sent again before its Retry-After is over', async () => {
+    const { client, service } = serveInFakeTime()
+    const times = timeLogins(service, () => json({}, 429, { 'retry-after': '120' }))
+    const first = await failure(client.getBookById(1), DreamStorageRateLimitError)
+    await pass(119_999)
+    const last = await failure(client.getBookById(1), DreamStorageRateLimitError)
+    expect(last).toMatchObject({ retryAfterMs: 120_000, requestId: first.requestId })
+    expect(times).toHaveLength(1)
+    await pass(1)
     await failure(client.getBookById(1), DreamStorageRateLimitError)
+    expect(times).toHaveLength(2)
+  })
+
+  test.each<readonly [string, () => Response, abstract new (...args: never[]) => DreamStorageError]>([
+    ['200 and no token', () => json({}), DreamStorageResponseError],
+    ['403', () => json({}, 403), DreamStorageForbiddenError],
+    ['429 without Retry-After', () => json({}, 429), DreamStorageRateLimitError],
+  ])('%s is sent again after 1, 2 and 4 s', async (_, answer, Class) => {
+    const { client, service } = serveInFakeTime(ok, { retry: { maxRetries: 0 } })
+    const times = timeLogins(service, answer)
+    const errors = await keepCalling(client, 8_000)
+    expect(gaps(times)).toEqual([1_000, 2_000, 4_000])
+    for (const error of errors) expect(error).toBeInstanceOf(Class)
+  })
+
+  test('5xx is sent again with the next call', async () => {
+    const { client, service } = serveInFakeTime(ok, { retry: { maxRetries: 0 } })
+    service.logIn = () => down()
+    for (let call = 0; call < 3; call++) await failure(client.getBookById(1), DreamStorageServerError)
+    expect(service.count(LOGIN)).toBe(3)
+  })
+})
+
+describe('while no login is sent', () => {
+  test('authenticate() sends one, and its success ends the pause', async () => {
+    const { client, service } = serveInFakeTime()
+    service.logIn = () => json({}, 429, { 'retry-after': '3600' })
+    await rejection(client.getBookById(1))
     await failure(client.authenticate(), DreamStorageRateLimitError)
-    service.logIn = logIn
+    expect(service.count(LOGIN)).toBe(2)
+    service.logIn = token
     await client.authenticate()
     expect(await client.getBookById(1)).toEqual(BOOK)
     expect(service.count(LOGIN)).toBe(3)
   })
 
-  test('keeps a token that is still good in use, without another renewal', async () => {
-    const served = serveInFakeTime(ok, { refreshMarginMs: 1_700_000 })
-    await served.client.authenticate()
-    served.service.logIn = limited
-    await pass(460_000)
-    const before = served.service.count(LOGIN)
-    expect(await loginSeconds(served, 100)).toEqual([0])
-    expect(served.service.count(LOGIN)).toBe(before + 1)
-    expect(await served.client.getBookById(1)).toEqual(BOOK)
-  })
-})
-
-describe('new tokens that are refused at once', () => {
-  test('cost a login after growing pauses: 1, 2, 4, … 30 s', async () => {
-    const served = serveInFakeTime(invalidToken)
-    // The first token, and the one for it when it is refused.
-    expect(await loginSeconds(served, 100)).toEqual([0, 0, 1, 3, 7, 15, 31, 61, 91])
-  })
-
-  test('cost one login for 100 calls at once, after that for the first token', async () => {
-    const { client, service } = serveInFakeTime(invalidToken)
-    const calls = Array.from({ length: 100 }, (_, id) =>
-      failure(client.getBookById(id + 1), DreamStorageAuthError),
-    )
-    await pass(500)
-    await Promise.all(calls)
+  test('a token that is still valid is used, and not renewed', async () => {
+    const { client, service } = serveInFakeTime()
+    await client.authenticate()
+    await pass(1_500_000)
+    service.logIn = () => json({}, 429, { 'retry-after': '200' })
+    for (let call = 0; call < 20; call++) {
+      expect(await client.getBookById(1)).toEqual(BOOK)
+      await pass(9_900)
+    }
     expect(service.count(LOGIN)).toBe(2)
-  })
-
-  test('are forgotten with the first that is accepted', async () => {
-    const served = serveInFakeTime(invalidToken)
-    await loginSeconds(served, 20)
-    served.service.answer = ok
-    await pass(30_000)
-    expect(await served.client.getBookById(1)).toEqual(BOOK)
-    served.service.answer = invalidToken
-    expect(await loginSeconds(served, 3)).toEqual([0, 1])
+    await pass(2_000)
+    await client.getBookById(1)
+    expect(service.count(LOGIN)).toBe(3)
   })
 })
 
-test.each([
-  ['a login that answers 200 without a token', () => json({ nothing: 1 }), DreamStorageResponseError],
-  ['a login that answers HTML', () => new Response('<html>'), DreamStorageResponseError],
-])('%s is sent again after growing pauses, in which calls fail alike', async (_, logIn, Class) => {
-  const served = serveInFakeTime()
-  served.service.logIn = logIn
-  expect(await loginSeconds(served, 70)).toEqual([0, 1, 3, 7, 15, 31, 61])
-  await failure(served.client.getBookById(1), Class)
+test('a token function that never returns ends its call after requestMs', async () => {
+  const { client, service } = serveInFakeTime(ok, {
+    token: () => new Promise(() => {}),
+    timeouts: { requestMs: 700 },
+  })
+  const call = failure(client.getBookById(1), DreamStorageTimeoutError)
+  await pass(700)
+  const { phase, message } = await call
+  expect(phase).toBe('headers')
+  expect(message).toContain('the token function did not return')
+  expect(service.seen).toEqual([])
 })
