@@ -30,6 +30,7 @@ export function createLogIn({ credentials, http, fetchFor, calls }: LoginContext
       const error = response.status === 401 ? REFUSED : undefined
       const payload = unwrap({ data, error, response }, call)
       if (!isTokenText(payload?.access_token)) throw unexpected(call, 'no access_token')
+      call.secrets.add(payload.access_token)
       return payload.access_token
     })
 }
