@@ -6,7 +6,7 @@ import {
 } from '../errors.js'
 import { Cancellation } from './cancellation.js'
 import type { Endpoint } from './endpoint.js'
-import type { CallFacts, CallKind, ClientEvents } from './events.js'
+import type { CallFacts, CallKind, ClientEvents, OfCall } from './events.js'
 import type { Secrets } from './secrets.js'
 import { TimeLimit } from './time-limit.js'
 
@@ -113,6 +113,11 @@ export class Call {
     return { method, route, requestId, attempts: this.attemptCounter.count, secrets: this.secrets }
   }
 
+  /** What events say about this call, as of now. */
+  get described(): OfCall {
+    return { call: this.facts, attempts: this.attemptCounter.count }
+  }
+
   /** @returns milliseconds until the deadline; Infinity without one */
   remainingMs(): number {
     if (this.init.remainingMs) return this.init.remainingMs()
@@ -157,8 +162,7 @@ export class Call {
 
   /** @returns the event `call.end`, as of now */
   describeEnd(): ClientEvents['call.end'] {
-    const { facts: call, attemptCounter } = this
-    const base = { call, attempts: attemptCounter.count, durationMs: this.elapsedMs() }
+    const base = { ...this.described, durationMs: this.elapsedMs() }
     if (!this.#failure) return { ...base, outcome: 'success' }
     const { reason: error, isCancelled } = this.#failure
     const isOfFamily = error instanceof DreamStorageError && !(error instanceof DreamStorageClosedError)

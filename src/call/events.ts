@@ -22,7 +22,8 @@ export interface CallFacts {
   readonly parent?: CallFacts | undefined
 }
 
-interface OfCall {
+/** The call of an event. */
+export interface OfCall {
   readonly call: CallFacts
   /** How many requests the call has sent so far. */
   readonly attempts: number

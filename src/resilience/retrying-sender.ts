@@ -82,13 +82,8 @@ export class RetryingSender {
 
   async #backoff(delayMs: number, { call, circuit }: RequestContext): Promise<void> {
     circuit.checkRetry(call)
-    const attempts = call.attemptCounter.count
-    this.#options.events.emit('retry', {
-      call: call.facts,
-      attempts,
-      retry: ++call.retryCounter.count,
-      delayMs,
-    })
+    const retry = ++call.retryCounter.count
+    this.#options.events.emit('retry', { ...call.described, retry, delayMs })
     await call.cancellation.sleep(delayMs, circuit.opened(call, true))
   }
 
@@ -142,19 +137,15 @@ export class RetryingSender {
   async #runAttempt({ request, call }: RequestContext, release: Release): Promise<Outcome> {
     const { limits, transport, events } = this.#options
     const startedAt = performance.now()
-    const attempts = ++call.attemptCounter.count
-    events.emit('attempt.start', { call: call.facts, attempts })
+    call.attemptCounter.count++
+    const { described } = call
+    events.emit('attempt.start', described)
     const attempt = new Attempt(call, limits, release)
     const outcome = this.#judge(request, call, await attempt.run(request, transport))
     const { response, error } = outcome
     call.note(error)
     const result = response ? { status: response.status } : { error: nameOf(error) }
-    events.emit('attempt.end', {
-      call: call.facts,
-      attempts,
-      durationMs: performance.now() - startedAt,
-      ...result,
-    })
+    events.emit('attempt.end', { ...described, durationMs: performance.now() - startedAt, ...result })
     return outcome
   }
 
@@ -172,14 +163,14 @@ export class RetryingSender {
     if (response?.status === 429) {
       const retryAfterMs = retryAfterMsOf(response.headers)
       call.note(errorFromStatus(response, call.context))
-      events.emit('rate-limit', { call: call.facts, attempts: call.attemptCounter.count, retryAfterMs })
+      events.emit('rate-limit', { ...call.described, retryAfterMs })
       const delayMs = retryAfterMs ?? backoffMs(plan, retries)
       const isTooLong = delayMs > Math.min(plan.maxRetryAfterMs, call.remainingMs())
       return hasRetry && !isTooLong && request.canBeSent ? delayMs : undefined
     }
     if (!hasRetry || !call.isRepeatable || health !== 'failure') return undefined
     if (budget.takeRetry()) return backoffMs(plan, retries)
-    events.emit('retry-budget', { call: call.facts, attempts: call.attemptCounter.count })
+    events.emit('retry-budget', call.described)
     return undefined
   }
 }
