@@ -79,15 +79,13 @@ test.each([
   ['a name that is none', { headers: { [`${SECRET} x`]: 'a' } }],
   ['letters beyond Latin-1', { headers: { 'x-key': `${SECRET}ğ` } }],
   ['a header parameter with a line break', { params: { header: { 'x-key': `${SECRET}\nx` } } }],
-  ['an option whose name is a secret', { [SECRET]: 1, signal: SECRET }],
 ])(
   'the error for a header or an option of a call repeats nothing of it, nor does its cause: %s',
   async (_, init) => {
     const client = createClient(new FakeService().options)
     const call = (client.api.GET as (route: string, init: object) => Promise<unknown>)('/books/', init)
-    if ('signal' in init) expectUntold(await rejection(client.getBooks({ [SECRET]: 1 } as never)))
-    const error = await rejection(call)
-    if (!('signal' in init)) expectUntold(error)
+    expectUntold(await rejection(call))
+    expectUntold(await rejection(client.getBooks({ [SECRET]: 1 } as never)))
   },
 )
 
