@@ -134,6 +134,7 @@ function variantsOf(char: string): string {
     '',
   )
   const plus = char === ' ' ? '|\\+' : ''
-  const inLatin1 = char > '\u007f' ? `|${Array.from(Buffer.from(char), (byte) => `\\x${hex(byte, 2)}`).join('')}` : ''
+  const inLatin1 =
+    char > '\u007f' ? `|${Array.from(Buffer.from(char), (byte) => `\\x${hex(byte, 2)}`).join('')}` : ''
   return `(?:\\\\{0,3}\\u{${hex(char.codePointAt(0) ?? 0, 1)}}|${encoded}|${escaped}|&#?\\w{2,6};${plus}${inLatin1})`
 }
