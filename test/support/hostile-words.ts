@@ -3,7 +3,7 @@ import { random } from './random.js'
 const ESCAPE = '\u001b'
 
 /** What breaks a terminal or a log: sequences of ANSI, also with C1, controls, format characters, lone surrogates. */
-export const UNPRINTABLE_WORDS = [
+const UNPRINTABLE_WORDS = [
   `${ESCAPE}[31m`,
   `${ESCAPE}[2J${ESCAPE}[38:5:1m`,
   `${ESCAPE}]0;title\u0007`,
