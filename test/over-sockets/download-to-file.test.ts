@@ -187,6 +187,22 @@ describe('with resume', () => {
     expect(await contentsOf(folder)).toEqual(['1.mp3'])
   })
 
+  test('a download of an object that changes after its last bytes were compared starts again', async () => {
+    const { download, server, target, folder } = await withLeftover()
+    const call = download({ resume: true })
+    await until(() => server.asked.length > 1)
+    server.files.set('a', tagged(OTHER))
+    expect(await call).toMatchObject({ resumedFrom: 0, sha256: sha256(OTHER) })
+    expect(server.asked.map(({ range }) => range)).toEqual([
+      undefined,
+      expect.stringMatching(/^bytes=\d+-\d+$/),
+      expect.stringMatching(/^bytes=\d+-$/),
+      undefined,
+    ])
+    expect((await readFile(target)).equals(OTHER)).toBe(true)
+    expect(await contentsOf(folder)).toEqual(['1.mp3'])
+  })
+
   test('a download of an object that lost its tag starts again', async () => {
     const { download, server, folder, target } = await withLeftover()
     server.files.set('a', OF_2025)

@@ -116,29 +116,49 @@ describe('writers of one folder', () => {
     },
   )
 
-  test('one that wakes up while the next one copies its file does not write into the copy', async () => {
-    const { interfere, goOn } = holdFirst(OTHER)
-    const compares = new Moment()
-    const mayCompare = new Moment()
-    const { folder, target, download } = await setUp(OF_2026, (asked, response) => {
-      if (interfere(asked, response)) return true
-      if (asked.index !== 1) return false
-      compares.happen()
-      const { status, headers, bytes } = replyWith(OF_2026, asked.range)
-      void mayCompare.passed.then(() => response.writeHead(status, headers).end(bytes))
-      return true
+  describe('one that wakes up while the next one compares its file', () => {
+    async function wake() {
+      const { interfere, goOn } = holdFirst(OTHER)
+      const compares = new Moment()
+      const mayCompare = new Moment()
+      const setting = await setUp(OF_2026, (asked, response) => {
+        if (interfere(asked, response)) return true
+        if (asked.index !== 1) return false
+        compares.happen()
+        const { status, headers, bytes } = replyWith(OF_2026, asked.range)
+        void mayCompare.passed.then(() => response.writeHead(status, headers).end(bytes))
+        return true
+      })
+      const first = setting.download()
+      await writes(setting.folder)
+      const partial = await onlyFile(setting.folder)
+      await untouchedFor(partial, 61_000)
+      const second = setting.download({ resume: true })
+      await compares.passed
+      return { ...setting, first, second, partial, goOn, mayCompare }
+    }
+
+    test('does not write into the copy', async () => {
+      const { first, second, goOn, mayCompare, target, folder } = await wake()
+      goOn.happen()
+      expect((await first).sha256).not.toBe(sha256(BYTES))
+      mayCompare.happen()
+      expect((await second).sha256).toBe(sha256(BYTES))
+      expect((await readFile(target)).equals(BYTES)).toBe(true)
+      expect(await contentsOf(folder)).toEqual(['1.mp3'])
     })
-    const first = download()
-    await writes(folder)
-    await untouchedFor(await onlyFile(folder), 61_000)
-    const second = download({ resume: true })
-    await compares.passed
-    goOn.happen()
-    expect((await first).sha256).not.toBe(sha256(BYTES))
-    mayCompare.happen()
-    expect((await second).sha256).toBe(sha256(BYTES))
-    expect((await readFile(target)).equals(BYTES)).toBe(true)
-    expect(await contentsOf(folder)).toEqual(['1.mp3'])
+
+    test('keeps its own if it has touched it', async () => {
+      const { first, second, goOn, mayCompare, partial, folder, target } = await wake()
+      await untouchedFor(partial, 0)
+      mayCompare.happen()
+      expect((await second).sha256).toBe(sha256(BYTES))
+      expect(await contentsOf(folder)).toEqual([partial.slice(folder.length + 1), '1.mp3'].sort())
+      goOn.happen()
+      const { sha256: ofFirst } = await first
+      expect(ofFirst).toBe(sha256(await readFile(target)))
+      expect(await contentsOf(folder)).toEqual(['1.mp3'])
+    })
   })
 })
 
