@@ -317,8 +317,15 @@ describe('the next mirror of a folder', () => {
     await untouchedFor(leftover, 3_600_000)
     server.files.clear()
     server.listing = ['1.mp3']
-    const { failed } = await client.mirrorBook('p', 'b', folder)
-    expect(failed.map(({ path }) => path)).toEqual(['1.mp3'])
+    // The first one continues it, until the connection breaks; for the second one there is no such file.
+    for (let run = 0; run < 2; run++) {
+      const { failed } = await client.mirrorBook('p', 'b', folder)
+      expect(failed.map(({ path }) => path)).toEqual(['1.mp3'])
+      const own = (await contentsOf(folder)).filter(
+        (name) => isPartial(name) && name !== young && name !== kept,
+      )
+      for (const name of own) await untouchedFor(join(folder, name), 3_600_000)
+    }
     // What is needed may have another name now, but the same target, object and state.
     const describeAll = (names: readonly string[]): string[] => names.map((name) => name.slice(0, 37)).sort()
     const names = [leftover.slice(folder.length + 1), young, kept]
