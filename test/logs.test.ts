@@ -16,11 +16,13 @@ import { createClient, type TestOptions } from './support/client.js'
 import { failure, rejection } from './support/failure.js'
 import { FakeService, hang, json } from './support/fake-service.js'
 import { fakeTime, pass, settle } from './support/fake-time.js'
+import { fetchFailed, LiveBody } from './support/faults.js'
 import { Gate } from './support/gate.js'
 import { jwt } from './support/jwt.js'
 import { type LogLine, MemoryLog } from './support/memory-log.js'
 import { partsIn } from './support/secrets.js'
 import { startServer } from './support/server.js'
+import { replyWith, tagged } from './support/stored-file.js'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
@@ -61,6 +63,9 @@ describe('the lines', () => {
       attempts: 1,
       durationMs: expect.any(Number),
     })
+    expect(miss).toMatchObject({ method: 'GET', key: 'books' })
+    expect(login).toHaveProperty('background', false)
+    expect(attempt).not.toHaveProperty('background')
   })
 
   test('of a hit and of invalidations are debug lines', async () => {
@@ -182,6 +187,58 @@ describe('the lines', () => {
     await closed
     expect(log.all({ level: 'error' })).toEqual([])
     expect(log.all({ level: 'warn' })).toEqual([])
+    expect(new Set(log.all({ msg: 'call cancelled' }).map(({ route }) => route))).toEqual(
+      new Set(['/books/', '/books/{book_id}']),
+    )
+    expect(outline(log)).not.toContain('debug call ended by an error of the caller')
+  })
+
+  test('of an error that a middleware throws are debug lines, for the caller knows it', async () => {
+    const { client, log } = setUp()
+    client.api.use({
+      onRequest: () => {
+        throw new Error('mine')
+      },
+    })
+    await rejection(client.getBookById(7))
+    expect(log.lines).toMatchObject([
+      { level: 'debug', msg: 'call ended by an error of the caller', route: '/books/{book_id}', attempts: 0 },
+    ])
+  })
+
+  test('of a circuit are info lines with its state, its URL and how long it is open', async () => {
+    fakeTime()
+    const { service, client, log } = setUp(() => html(503), {
+      retry: { maxRetries: 0 },
+      circuitBreaker: { failureThreshold: 1, resetAfterMs: 999.5 },
+    })
+    const lines = (): LogLine[] => log.all({ msg: 'circuit breaker' })
+    await rejection(client.getBookById(7))
+    const facts = { level: 'info', circuit: 'catalogue', url: 'http://dcs.test/books/7' }
+    expect(lines()).toMatchObject([{ ...facts, state: 'open', retryAfterMs: 1_000 }])
+    await pass(1_000)
+    service.answer = () => json({ id: 7, book_name: 'b' })
+    await client.getBookById(7)
+    expect(lines()).toMatchObject([{}, { ...facts, state: 'half-open' }, { ...facts, state: 'closed' }])
+    expect(lines()[2]).not.toHaveProperty('retryAfterMs')
+  })
+
+  test('of a file that is continued are warnings with its position and the wait', async () => {
+    const stored = tagged(Buffer.from('0123456789'))
+    const { service, client, log } = setUp(({ request }) => {
+      const { status, headers, bytes } = replyWith(stored, request.headers.get('range'))
+      if (service.count('GET') > 1) return new Response(new Uint8Array(bytes), { status, headers })
+      const body = new LiveBody()
+      body.send('0123')
+      setImmediate(() => body.fail(fetchFailed()))
+      return new Response(body.stream, { status, headers })
+    })
+    const { body } = await client.streamAsset('p', 'b', 'a')
+    expect(await new Response(body).text()).toBe('0123456789')
+    const [line, ...others] = log.all({ level: 'warn' })
+    expect(others).toEqual([])
+    expect(line).toMatchObject({ msg: 'stream broke', offset: 4, delayMs: 1, attempts: 1, method: 'GET' })
+    expect(line?.requestId).toBe(sentIds(service, 'GET')[0])
   })
 
   test('go to any logger with debug, info, warn and error, and what they return does not matter', async () => {

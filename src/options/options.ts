@@ -21,7 +21,8 @@ export interface TimeoutOptions {
 
 /**
  * How often a failed attempt is repeated, and after which delays, each twice as long as the one before: GET after 5xx,
- * network errors and timeouts, every method after 429.
+ * network errors and timeouts, every method after 429. Retries after failures are for the whole client at most a fifth of
+ * the calls of the last 10 s, and 10 more.
  */
 export interface RetryOptions {
   /** Further attempts after the first; 0 or more. @default 3 */

@@ -113,7 +113,10 @@ export class Attempt {
       onEnd: (failure) => {
         this.#end()
         this.#onBodyEnd()
-        if (failure) this.#call.fail(failure.reason)
+        if (failure) {
+          this.#call.note(failure.reason)
+          this.#call.fail(failure.reason)
+        }
         release()
       },
     })

@@ -329,6 +329,15 @@ describe('a token function', () => {
     expect({ asked: asked(), sent: service.seen.length }).toEqual({ asked: 2, sent: 2 })
   })
 
+  test('whose second token is rejected after a retry is an error, and is not asked again', async () => {
+    const { token, asked } = counter()
+    const { service, client } = serve(ok, { token })
+    const statuses = [401, 503, 401]
+    service.answer = () => json({}, statuses.shift() ?? 200)
+    await failure(client.getBookById(1), DreamStorageAuthError)
+    expect({ asked: asked(), sent: service.seen.length }).toEqual({ asked: 2, sent: 3 })
+  })
+
   test('may answer without a promise', async () => {
     const { service, client } = serve(ok, { token: () => 'now' })
     await client.getBookById(1)

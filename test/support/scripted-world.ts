@@ -1,12 +1,12 @@
 import type { ClientEvents, DreamCentralStorageClient, Observer } from '../../src/index.js'
-import { file } from './answers.js'
 import { createClient } from './client.js'
 import { hang, json } from './fake-service.js'
 import { down, fetchFailed, invalidCredentials, invalidToken } from './faults.js'
 import { jwt } from './jwt.js'
 
-/** The parts of the service that fail by themselves. */
-export type Part = 'catalogue' | 'storage' | 'login'
+/** The parts of the service, which fail by themselves. */
+export const PARTS = ['catalogue', 'storage', 'login'] as const
+export type Part = (typeof PARTS)[number]
 
 /**
  * How a part of the service answers. `broken`: without a token, or not JSON. `denied`: 404, and 401 to a login.
@@ -63,11 +63,7 @@ export class ScriptedWorld {
   readonly client: DreamCentralStorageClient
   readonly limits: Limits
   readonly violations: string[] = []
-  readonly fates: Record<Part, Fate> = {
-    catalogue: { answer: 'ok', latencyMs: 0 },
-    storage: { answer: 'ok', latencyMs: 0 },
-    login: { answer: 'ok', latencyMs: 0 },
-  }
+  readonly fates = {} as Record<Part, Fate>
   /** Paths that are answered with 500, whatever the rest does. */
   readonly brokenPaths = new Set<string>()
   tokenLifetimeSeconds = 1800
@@ -80,14 +76,17 @@ export class ScriptedWorld {
   readonly #versions: Version[] = []
   readonly #tokens = new Map<string, { expiresAt: number; refusedAt: number }>()
   readonly #background = new Set<string>()
+  /** The logins that `authenticate()` started, which may outlive it. */
+  readonly #demanded = new Set<string>()
   readonly #circuits = new Map<string, CircuitView>()
   readonly #last = new Map<string, number>()
   #order = 0
   #noLoginUntil = 0
   #loginTimes: number[] = []
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, latencyMs: number) {
     this.limits = limits
+    for (const part of PARTS) this.fates[part] = { answer: 'ok', latencyMs }
     this.client = createClient({
       baseUrl: 'http://dcs.test',
       fetch: this.#fetch,
@@ -101,7 +100,7 @@ export class ScriptedWorld {
     })
   }
 
-  /** Requests that the service has not answered yet. */
+  /** Requests that the service has not answered yet, with the bodies of files. */
   get inFlight(): number {
     return this.#inFlight.size
   }
@@ -126,7 +125,7 @@ export class ScriptedWorld {
 
   /** Everything answers at once, and well. */
   repair(): void {
-    for (const part of Object.keys(this.fates) as Part[]) this.fates[part] = { answer: 'ok', latencyMs: 0 }
+    for (const part of PARTS) this.fates[part] = { answer: 'ok', latencyMs: 0 }
     this.brokenPaths.clear()
   }
 
@@ -151,12 +150,12 @@ export class ScriptedWorld {
     try {
       const response = await this.#answer(arrival, signal)
       this.#last.set(keyOf(arrival), response.status)
+      if (!response.ok || !isFile(arrival)) this.#inFlight.delete(arrival)
       return response
     } catch (error) {
       this.#last.set(keyOf(arrival), 0)
-      throw error
-    } finally {
       this.#inFlight.delete(arrival)
+      throw error
     }
   }
 
@@ -182,7 +181,7 @@ export class ScriptedWorld {
   #judgeNumbers(): void {
     const { maxConnections, maxFileConnections } = this.limits
     const all = [...this.#inFlight]
-    const files = all.filter(({ path }) => path.includes('/object?')).length
+    const files = all.filter(isFile).length
     const logins = all.filter(({ part }) => part === 'login').length
     if (all.length > maxConnections) this.violations.push(`${all.length} attempts at a time`)
     if (files > maxFileConnections) this.violations.push(`${files} files at a time`)
@@ -211,8 +210,9 @@ export class ScriptedWorld {
   #judgeLogin({ token, requestId, path }: Arrival): void {
     if (token !== undefined) this.violations.push('a login with a token')
     const isRepeated = this.#last.has(`${requestId} ${path}`)
-    if (this.authenticating > 0) this.#loginTimes = []
-    if (this.authenticating > 0 || isRepeated) return
+    const isDemanded = this.#demanded.has(requestId)
+    if (isDemanded) this.#loginTimes = []
+    if (isDemanded || isRepeated) return
     const now = performance.now()
     if (now < this.#noLoginUntil) this.violations.push('a login soon after one that failed')
     this.#loginTimes = [...this.#loginTimes.filter((time) => now - time < LOGIN_PAUSE_MS), now]
@@ -241,7 +241,7 @@ export class ScriptedWorld {
       return invalidToken()
     }
     if (answer === 'denied') return json({ detail: 'Not found' }, 404)
-    if (answer === 'broken') return new Response('<html>')
+    if (answer === 'broken' && !isFile(arrival)) return new Response('<html>')
     if (this.brokenPaths.has(arrival.path)) return new Response('Internal Server Error', { status: 500 })
     return this.#content(arrival)
   }
@@ -257,13 +257,35 @@ export class ScriptedWorld {
     return json({ access_token: text, token_type: 'bearer' })
   }
 
-  #content({ path, order }: Arrival): Response {
+  #content(arrival: Arrival): Response {
+    const { path, order } = arrival
     const version = this.#versions.push({ requestOrder: order, answeredAt: performance.now() }) - 1
-    if (path.includes('/object?')) return file(Uint8Array.of(1, 2, 3))
+    if (isFile(arrival)) return this.#file(arrival)
     if (path.endsWith('/config')) return json({ version })
     if (path.startsWith('/storage/')) return json({ path: 'P/B/', type: 'folder', children: [] })
     const book = { id: 1, book_name: 'B', version }
     return json(path === '/books/' || path === '/books/batch' ? [book] : book)
+  }
+
+  /** A file whose bytes are sent when they are read. */
+  #file(arrival: Arrival): Response {
+    const end = (): boolean => this.#inFlight.delete(arrival)
+    const chunks = [1, 2, 3]
+    const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
+      {
+        pull: (controller) => {
+          const byte = chunks.shift()
+          if (byte !== undefined) return controller.enqueue(Uint8Array.of(byte))
+          end()
+          controller.close()
+        },
+        cancel: () => void end(),
+      },
+      { highWaterMark: 0 },
+    )
+    return new Response(body, {
+      headers: { 'content-type': 'application/octet-stream', 'content-length': '3' },
+    })
   }
 
   #circuit(name: string): CircuitView {
@@ -280,6 +302,7 @@ export class ScriptedWorld {
   readonly #observer: Observer = {
     'call.start': ({ call }) => {
       if (call.background) this.#background.add(call.requestId)
+      if (call.kind === 'login' && this.authenticating > 0) this.#demanded.add(call.requestId)
     },
     'call.end': ({ call, outcome, error }) => {
       if (call.kind !== 'login') return
@@ -316,6 +339,10 @@ function pathOf(url: string): string {
 function partOf(path: string): Part {
   if (path === '/auth/login') return 'login'
   return path.startsWith('/storage/') ? 'storage' : 'catalogue'
+}
+
+function isFile({ path }: Arrival): boolean {
+  return path.includes('/object?')
 }
 
 function keyOf({ requestId, path }: Arrival): string {
