@@ -1,5 +1,6 @@
 import { DreamStorageInputError } from '../errors.js'
 import { encodeForm } from './form-body.js'
+import type { OnSend } from './silence-timer.js'
 
 type Source = NonNullable<RequestInit['body']>
 
@@ -83,13 +84,18 @@ export class OutgoingRequest {
     return { content: body as ReadableStream<Uint8Array> }
   }
 
-  /** @returns the request for `fetch`, without a signal; redirects are not followed: they would carry the bearer along */
-  toRequest(): Request {
+  /**
+   * `onSend` is told how much of a stream has been taken; how far another body has come, fetch does not tell.
+   * @returns the request for `fetch`, without a signal; redirects are not followed: they would carry the bearer along
+   */
+  toRequest(onSend: OnSend): Request {
     const { url, method, body } = this
     const headers = new Headers(this.headers)
     for (const [name, value] of Object.entries(this.clientHeaders)) headers.set(name, value)
     this.#isSpent = body instanceof ReadableStream
-    return new Request(url, { method, headers, body, redirect: 'manual', duplex: 'half' })
+    const request = new Request(url, { method, headers, body, redirect: 'manual', duplex: 'half' })
+    if (!request.body || !this.#isSpent) return request
+    return new Request(request, { body: request.body.pipeThrough(countChunks(onSend)), duplex: 'half' })
   }
 }
 
@@ -111,6 +117,18 @@ export class SourcedRequest extends Request {
     }
     this.source = init.body ?? undefined
   }
+}
+
+function countChunks(onSend: OnSend): TransformStream<Uint8Array, Uint8Array> {
+  let taken = 0
+  onSend(() => taken)
+  return new TransformStream({
+    transform: (chunk, controller) => {
+      taken++
+      controller.enqueue(chunk)
+    },
+    flush: () => onSend(),
+  })
 }
 
 function bytesOf(body: ArrayBuffer | ArrayBufferView): Payload {

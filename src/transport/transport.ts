@@ -1,5 +1,6 @@
 import type { Cancellation } from '../call/cancellation.js'
 import type { OutgoingRequest } from './outgoing-request.js'
+import type { OnSend } from './silence-timer.js'
 
 /** Statuses of responses without a body. @see the Fetch standard, null body status */
 export const NULL_BODY: ReadonlySet<number> = new Set([204, 205, 304])
@@ -11,6 +12,7 @@ export interface AttemptContext {
   readonly connectMs: number
   /** Whether the request may be sent again. */
   readonly isRepeatable: boolean
+  readonly onSend: OnSend
 }
 
 /** Sends one request. @returns its response when the headers have arrived; rejects when the attempt is cancelled */
