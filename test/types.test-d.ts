@@ -262,7 +262,7 @@ describe('the errors', () => {
     expectTypeOf<DreamStorageCircuitOpenError['retryAfterMs']>().toEqualTypeOf<number>()
     expectTypeOf<DreamStorageTimeoutError['phase']>().toEqualTypeOf<TimeoutPhase>()
     expectTypeOf<TimeoutPhase>().toEqualTypeOf<
-      'queue' | 'connect' | 'headers' | 'body' | 'consumer' | 'deadline'
+      'queue' | 'connect' | 'send' | 'headers' | 'body' | 'consumer' | 'deadline'
     >()
   })
 
