@@ -15,6 +15,7 @@ import { Circuits, RequestCircuit } from './resilience/circuits.js'
 import { RetryingSender, type SenderOptions } from './resilience/retrying-sender.js'
 import { Slots } from './resilience/slots.js'
 import { createApi } from './service/api.js'
+import type { Api } from './service/api-types.js'
 import { createFetchFor } from './service/fetch-for.js'
 import { createLogIn } from './service/login.js'
 import { fillPath } from './service/paths.js'
@@ -30,7 +31,7 @@ export interface ClientContext extends AssetContext {
   readonly stats: () => ClientStats
   readonly cache: Cache | undefined
   readonly tokens: TokenSource
-  readonly api: Client<paths>
+  readonly api: Api
   readonly closeConnections: () => void
 }
 
