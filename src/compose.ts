@@ -16,6 +16,7 @@ import { RetryBudget } from './resilience/retry-budget.js'
 import { RetryingSender, type SenderOptions } from './resilience/retrying-sender.js'
 import { Slots } from './resilience/slots.js'
 import { createApi } from './service/api.js'
+import type { Api } from './service/api-types.js'
 import { createFetchFor } from './service/fetch-for.js'
 import { createLogIn } from './service/login.js'
 import { fillPath } from './service/paths.js'
@@ -29,9 +30,10 @@ import { NodeTransport } from './transport/node-transport.js'
 export interface ClientContext extends AssetContext {
   readonly runner: Runner
   readonly stats: () => ClientStats
-  readonly cache: Cache | undefined
+  /** Removes the value of a key from the cache, or all. */
+  readonly invalidate: (key?: string) => void
   readonly tokens: TokenSource
-  readonly api: Client<paths>
+  readonly api: Api
   readonly closeConnections: () => void
 }
 
@@ -73,7 +75,8 @@ export function createContext(options: ResolvedOptions): ClientContext {
   const middleware: Middleware[] = []
   const http = createHttp(baseUrl)
   const fetchFor = createFetchFor({ ...options, sender, middleware })
-  const api = createApi({ http, fetchFor, calls, middleware })
+  const invalidate = createInvalidate(cache, events)
+  const api = createApi({ http, fetchFor, calls, cache, invalidate, middleware })
   const stats = (): ClientStats =>
     counters.read({
       entries: cache?.size ?? 0,
@@ -82,8 +85,15 @@ export function createContext(options: ResolvedOptions): ClientContext {
     })
   const closeConnections = (): void => node.close()
   const isStorageDown = (): boolean => circuits.group('storage').state !== 'closed'
-  const service = { http, fetchFor, events, isStorageDown }
-  return { ...service, calls, runner, stats, cache, tokens, api, retry, maxFileConnections, closeConnections }
+  const service = { http, fetchFor, events, isStorageDown, invalidate }
+  return { ...service, calls, runner, stats, tokens, api, retry, maxFileConnections, closeConnections }
+}
+
+function createInvalidate(cache: Cache | undefined, events: Events): ClientContext['invalidate'] {
+  return (key) => {
+    cache?.invalidate(key)
+    events.emit('cache', { result: 'invalidated', key: key ?? 'all' })
+  }
 }
 
 function createEvents({ logger, observers }: ResolvedOptions, counters: StatsObserver): Events {
