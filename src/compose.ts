@@ -50,11 +50,8 @@ export function createContext(options: ResolvedOptions): ClientContext {
   const secrets = new Secrets(secretsOf(options))
   const calls = new Calls(events, secrets)
   const cache = options.cache ? new Cache(new MemoryStore(options.cache.maxEntries)) : undefined
-  const runner = new Runner(
-    calls,
-    cache && options.cache ? { cache, ttls: options.cache } : undefined,
-    events,
-  )
+  const plan = cache && options.cache ? { cache, ttls: options.cache } : undefined
+  const runner = new Runner(calls, plan, events)
   const slots = new Slots({ maxConnections, maxFileConnections, queueMs: timeouts.queueMs })
   const circuits = new Circuits(options.circuitBreaker || NEVER, events, secrets)
   const uncounted = new Circuits(NEVER, events, secrets)
