@@ -12,9 +12,11 @@ import { Secrets } from './call/secrets.js'
 import { type ClientStats, StatsObserver } from './call/stats-observer.js'
 import type { ResolvedOptions } from './options/resolve-options.js'
 import { Circuits, RequestCircuit } from './resilience/circuits.js'
+import { RetryBudget } from './resilience/retry-budget.js'
 import { RetryingSender, type SenderOptions } from './resilience/retrying-sender.js'
 import { Slots } from './resilience/slots.js'
 import { createApi } from './service/api.js'
+import type { Api } from './service/api-types.js'
 import { createFetchFor } from './service/fetch-for.js'
 import { createLogIn } from './service/login.js'
 import { fillPath } from './service/paths.js'
@@ -28,13 +30,15 @@ import { NodeTransport } from './transport/node-transport.js'
 export interface ClientContext extends AssetContext {
   readonly runner: Runner
   readonly stats: () => ClientStats
-  readonly cache: Cache | undefined
+  /** Removes the value of a key from the cache, or all. */
+  readonly invalidate: (key?: string) => void
   readonly tokens: TokenSource
-  readonly api: Client<paths>
+  readonly api: Api
   readonly closeConnections: () => void
 }
 
-const SECRET_HEADER = /auth|cookie|key|pass|secret|token/
+const SECRET_HEADER = /auth|cookie|cred|jwt|key|pass|secret|session|sign|token/
+const HEADER_PARTS = /[\s,;=]+/
 // Never opens: for a client without circuit breakers, for renewals in the background and for probes of readiness.
 const NEVER = { failureThreshold: Number.POSITIVE_INFINITY, resetAfterMs: 0, maxResetAfterMs: 0 }
 
@@ -43,19 +47,18 @@ export function createContext(options: ResolvedOptions): ClientContext {
   const { baseUrl, retry, timeouts, maxConnections, maxFileConnections, maxJsonBytes } = options
   const counters = new StatsObserver()
   const events = createEvents(options, counters)
-  const calls = new Calls(events, new Secrets(secretsOf(options)))
+  const secrets = new Secrets(secretsOf(options))
+  const calls = new Calls(events, secrets)
   const cache = options.cache ? new Cache(new MemoryStore(options.cache.maxEntries)) : undefined
-  const runner = new Runner(
-    calls,
-    cache && options.cache ? { cache, ttls: options.cache } : undefined,
-    events,
-  )
+  const plan = cache && options.cache ? { cache, ttls: options.cache } : undefined
+  const runner = new Runner(calls, plan, events)
   const slots = new Slots({ maxConnections, maxFileConnections, queueMs: timeouts.queueMs })
-  const circuits = new Circuits(options.circuitBreaker || NEVER, events)
-  const uncounted = new Circuits(NEVER, events)
+  const circuits = new Circuits(options.circuitBreaker || NEVER, events, secrets)
+  const uncounted = new Circuits(NEVER, events, secrets)
   const node = new NodeTransport(new URL(baseUrl), maxConnections, options.agent)
   const parts: SenderOptions = {
     retry,
+    budget: new RetryBudget(),
     slots,
     circuitOf: ({ facts, endpoint: { circuit, isProbe } }, url) =>
       new RequestCircuit(facts.background || isProbe ? uncounted : circuits, circuit, url),
@@ -69,7 +72,8 @@ export function createContext(options: ResolvedOptions): ClientContext {
   const middleware: Middleware[] = []
   const http = createHttp(baseUrl)
   const fetchFor = createFetchFor({ ...options, sender, middleware })
-  const api = createApi({ http, fetchFor, calls, middleware })
+  const invalidate = createInvalidate(cache, events)
+  const api = createApi({ http, fetchFor, calls, cache, invalidate, middleware })
   const stats = (): ClientStats =>
     counters.read({
       entries: cache?.size ?? 0,
@@ -78,18 +82,32 @@ export function createContext(options: ResolvedOptions): ClientContext {
     })
   const closeConnections = (): void => node.close()
   const isStorageDown = (): boolean => circuits.group('storage').state !== 'closed'
-  const service = { http, fetchFor, events, isStorageDown }
-  return { ...service, calls, runner, stats, cache, tokens, api, retry, maxFileConnections, closeConnections }
+  const service = { http, fetchFor, events, isStorageDown, invalidate }
+  return { ...service, calls, runner, stats, tokens, api, retry, maxFileConnections, closeConnections }
+}
+
+function createInvalidate(cache: Cache | undefined, events: Events): ClientContext['invalidate'] {
+  return (key) => {
+    cache?.invalidate(key)
+    events.emit('cache', { result: 'invalidated', key: key ?? 'all' })
+  }
 }
 
 function createEvents({ logger, observers }: ResolvedOptions, counters: StatsObserver): Events {
   return new Events([counters.observer, ...(logger ? [createLogObserver(logger)] : []), ...observers])
 }
 
-/** The password, the API key, and the headers of the user that are secret by their names. */
+/** The password, the API key, and the headers of the user that are secret by their names, in all and in their parts. */
 function secretsOf({ credentials: { password, token }, headers }: ResolvedOptions): string[] {
-  const ofHeaders = Object.entries(headers).filter(([name]) => SECRET_HEADER.test(name))
-  return [password, token, ...ofHeaders.map(([, value]) => value)].filter((one) => typeof one === 'string')
+  const ofHeaders = Object.entries(headers).flatMap(([name, value]) =>
+    SECRET_HEADER.test(name) ? [value, ...value.split(HEADER_PARTS).filter(isLongPart)] : [],
+  )
+  return [password, token, ...ofHeaders].filter((one) => typeof one === 'string')
+}
+
+/** A shorter one can be a word that is no secret, such as `Bearer`. */
+function isLongPart({ length }: string): boolean {
+  return length >= 8
 }
 
 /** Logins use a sender without tokens, and no middleware of users, which would see the password. */

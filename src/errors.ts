@@ -17,11 +17,12 @@ export interface ErrorContext {
 }
 
 /**
- * The time limit that was exceeded: `queue` (`timeouts.queueMs`), `connect` (`timeouts.connectMs`), `headers` or `body`
- * (`timeouts.requestMs`; for files `timeouts.downloadMs`), `consumer` (`timeouts.consumerMs`: a streamed body was not
+ * The time limit that was exceeded: `queue` (`timeouts.queueMs`), `connect` (`timeouts.connectMs`), `send`
+ * (`timeouts.requestMs`: no more of the body of the request went out), `headers` or `body` (`timeouts.requestMs`, from the
+ * end of sending on; for files `timeouts.downloadMs`), `consumer` (`timeouts.consumerMs`: a streamed body was not
  * read), `deadline` (`timeoutMs` of the call).
  */
-export type TimeoutPhase = 'queue' | 'connect' | 'headers' | 'body' | 'consumer' | 'deadline'
+export type TimeoutPhase = 'queue' | 'connect' | 'send' | 'headers' | 'body' | 'consumer' | 'deadline'
 
 /** The base class of every error that this package throws. */
 export abstract class DreamStorageError extends Error {
@@ -105,7 +106,10 @@ export class DreamStorageServerError extends DreamStorageError {
 export class DreamStorageRequestError extends DreamStorageError {
   override readonly name = 'DreamStorageRequestError'
   readonly code = 'ERR_DREAM_STORAGE_REQUEST'
-  /** `detail` of the response: a string, a list of `{ type, loc, msg }` (422) or an object (409). */
+  /**
+   * `detail` of the response: a string, a list of `{ type, loc, msg }` (422) or an object (409). Cleaned as messages are, each
+   * text cut at 300 characters, all of it after 20 000 characters or 10 levels. `client.api` returns it as it was sent.
+   */
   readonly detail: unknown
 
   constructor(message: string, context: ErrorContext & { detail?: unknown } = {}) {
@@ -140,6 +144,7 @@ export class DreamStorageTimeoutError extends DreamStorageError {
 const TIMEOUT_MESSAGES: Record<TimeoutPhase, string> = {
   queue: 'no connection became free',
   connect: 'no connection was made',
+  send: 'no more of the request was sent',
   headers: 'no response arrived',
   body: 'no more of the response arrived',
   consumer: 'the body was not read',

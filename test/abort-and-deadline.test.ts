@@ -1,15 +1,20 @@
 import { describe, expect, test } from 'vitest'
+// The file methods are loaded at the first call of one, which takes real time.
+import '../src/assets/assets.js'
 import {
   type CallOptions,
   type DreamCentralStorageClient,
   DreamStorageInputError,
+  DreamStorageNetworkError,
+  DreamStorageRateLimitError,
+  DreamStorageServerError,
   DreamStorageTimeoutError,
 } from '../src/index.js'
 import { createClient } from './support/client.js'
 import { failure, rejection } from './support/failure.js'
 import { hang, json } from './support/fake-service.js'
 import { pass, settle } from './support/fake-time.js'
-import { down, invalidToken, LiveBody } from './support/faults.js'
+import { down, fetchFailed, inTurn, invalidToken, LiveBody } from './support/faults.js'
 import { Gate } from './support/gate.js'
 import { LOGIN } from './support/logins.js'
 import { collect } from './support/process-events.js'
@@ -349,6 +354,53 @@ describe('a deadline', () => {
     expect(error).toBeInstanceOf(DreamStorageTimeoutError)
     expect(error).toMatchObject({ phase: 'deadline', code: 'ERR_DREAM_STORAGE_TIMEOUT' })
     await staysQuiet(waiting)
+  })
+
+  test.each([
+    ['for the retry of a failure', DreamStorageServerError],
+    ['for the repetition of the login', DreamStorageServerError],
+    ['for the headers', undefined],
+  ])('of a call that waits %s has its last failure as cause', async (wait, Class) => {
+    const [, bring] = WAITS.find(([name]) => name === wait) ?? []
+    const waiting = await bring?.({ timeoutMs: 250 })
+    await pass(250)
+    const { cause } = Object(await waiting?.outcome)
+    if (Class) expect(cause).toBeInstanceOf(Class)
+    else expect(cause).toBeUndefined()
+  })
+
+  test('in the wait of a 429 has that as cause', async () => {
+    // It waits because the deadline of the other caller is later.
+    const { client } = serveInFakeTime(() => json({}, 429, { 'retry-after': '5' }))
+    const patient = client.getBooks().catch(() => {})
+    const error = failure(client.getBooks({ timeoutMs: 1_000 }), DreamStorageTimeoutError)
+    await pass(1_000)
+    expect((await error).cause).toBeInstanceOf(DreamStorageRateLimitError)
+    await pass(60_000)
+    await patient
+  })
+
+  test('after the retry of a failure has gone well has no cause', async () => {
+    const { client } = serveInFakeTime(inTurn(down, () => new LiveBody().response(9)))
+    const error = client
+      .streamAsset('p', 'b', 'a', { timeoutMs: 5_000 })
+      .then(({ body }) => failure(body.getReader().read(), DreamStorageTimeoutError))
+    await pass(5_000)
+    const { phase, cause } = await error
+    expect([phase, cause]).toEqual(['deadline', undefined])
+  })
+
+  test('of a download that broke has the break as cause', async () => {
+    const body = new LiveBody()
+    const { client, service } = serveInFakeTime(() => body.response(9), { timeouts: { downloadMs: 100_000 } })
+    const error = client
+      .streamAsset('p', 'b', 'a', { timeoutMs: 5_000 })
+      .then(({ body }) => failure(body.getReader().read(), DreamStorageTimeoutError))
+    await settle()
+    service.answer = (_, signal) => hang(signal)
+    body.fail(fetchFailed())
+    await pass(5_000)
+    expect((await error).cause).toBeInstanceOf(DreamStorageNetworkError)
   })
 
   test('covers all attempts and waits of a call together', async () => {

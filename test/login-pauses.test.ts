@@ -103,12 +103,12 @@ describe('a service that refuses each new token', () => {
     expect(gaps(times)).toEqual([0, 1_000, 2_000, 4_000, 8_000])
   })
 
-  test('has not accepted a token that it answers with 5xx', async () => {
+  test.each([422, 429, 503])('has not accepted a token that it answers with %i', async (status) => {
     const { client, service } = serveInFakeTime(
-      () => (service.count('GET') === 2 ? down(500) : invalidToken()),
+      () => (service.count('GET') === 2 ? json({}, status) : invalidToken()),
       { retry: { maxRetries: 0 } },
     )
-    await failure(client.getBookById(1), DreamStorageServerError)
+    expect(await rejection(client.getBookById(1))).toMatchObject({ status })
     await failure(client.getBookById(1), DreamStorageAuthError)
     expect(service.count(LOGIN)).toBe(2)
   })

@@ -73,7 +73,7 @@ test.each(FAULTS)(
     expect(unhandled).toEqual([])
     expect(log.unbalanced()).toEqual({ open: [], excess: [] })
     const rest = EVENT_NAMES.filter((name) => !heard.has(name))
-    expect(rest).toEqual(['stream'])
+    expect(rest).toEqual(['retry-budget', 'stream'])
   },
 )
 

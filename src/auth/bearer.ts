@@ -52,7 +52,7 @@ export class Bearer {
     this.#canSendAgain = false
     if (!response || !held || !this.#source) return
     if (response.status !== 401) {
-      if (response.status < 500) this.#source.accept(held)
+      if (isAccepted(response.status)) this.#source.accept(held)
       return
     }
     this.#held = undefined
@@ -63,4 +63,9 @@ export class Bearer {
   #hold(token: Token): void {
     this.#held = token
   }
+}
+
+/** Whether a status says that the token was looked at and is valid: a limiter, and the check of arguments, come before that. */
+function isAccepted(status: number): boolean {
+  return status < 500 && status !== 422 && status !== 429
 }

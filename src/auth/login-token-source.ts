@@ -1,4 +1,4 @@
-import type { Call } from '../call/call.js'
+import type { Attempts, Call } from '../call/call.js'
 import { noop } from '../call/cancellation.js'
 import type { Events } from '../call/events.js'
 import { DreamStorageAuthError, DreamStorageError, DreamStorageRateLimitError } from '../errors.js'
@@ -6,7 +6,7 @@ import { jwtLifetimeMs } from './jwt.js'
 import type { Token, TokenSource } from './token-source.js'
 
 /** Logs in. @returns the text of the token. In the background: one attempt, which no circuit counts. */
-export type LogIn = (kind: { background: boolean }) => Promise<string>
+export type LogIn = (init: { background: boolean; attemptCounter: Attempts }) => Promise<string>
 
 /** The options for the lifetime of tokens, in milliseconds. */
 export interface TokenTimes {
@@ -24,6 +24,7 @@ interface Session extends Token {
 
 interface Login {
   readonly background: boolean
+  readonly attempts: Attempts
   readonly session: Promise<Session>
 }
 
@@ -63,7 +64,7 @@ export class LoginTokenSource implements TokenSource {
   token(call: Call): Token | Promise<Token> {
     const session = this.#session
     const now = performance.now()
-    if (!session || now >= session.expiresAt) return call.wait(this.#fresh())
+    if (!session || now >= session.expiresAt) return call.wait(this.#fresh(call))
     if (now >= Math.max(session.renewAt, this.#nextRenewalAt, this.#pause?.until ?? 0)) this.#renew(session)
     return session
   }
@@ -101,39 +102,46 @@ export class LoginTokenSource implements TokenSource {
     while (this.#inFlight && this.#started === started) {
       await call.wait(this.#inFlight.session.then(noop, noop))
     }
-    return call.wait(this.#inFlight?.session ?? this.#start(false))
+    return call.wait(this.#join(call))
   }
 
   /** A session for a call that has to wait. If a renewal in the background fails, it logs in. */
-  async #fresh(): Promise<Session> {
+  async #fresh(call: Call): Promise<Session> {
     if (this.#inFlight?.background) {
-      const renewed = await this.#inFlight.session.catch(noop)
+      const renewed = await this.#join(call).catch(noop)
       if (renewed) return renewed
     }
-    if (this.#inFlight) return this.#inFlight.session
-    if (this.#pause && performance.now() < this.#pause.until) throw this.#pause.error
-    return this.#start(false)
+    if (!this.#inFlight && this.#pause && performance.now() < this.#pause.until) throw this.#pause.error
+    return this.#join(call)
+  }
+
+  /** The session of the login in flight, or of a new one. */
+  #join(call: Call): Promise<Session> {
+    const { session, attempts } = this.#inFlight ?? this.#start(false)
+    call.attemptCounter.login = attempts
+    return session
   }
 
   #renew(session: Session): void {
     if (this.#inFlight) return
-    this.#start(true).catch(() => {
+    this.#start(true).session.catch(() => {
       const now = performance.now()
       this.#nextRenewalAt = now + Math.min(RENEWAL_PAUSE_MS, (session.expiresAt - now) / 4)
     })
   }
 
-  #start(background: boolean): Promise<Session> {
+  #start(background: boolean): Login {
     this.#started++
-    const session = this.#run(background)
+    const attempts = { count: 0 }
+    const session = this.#run({ background, attemptCounter: attempts })
     session.catch(noop)
-    this.#inFlight = { background, session }
-    return session
+    this.#inFlight = { background, attempts, session }
+    return this.#inFlight
   }
 
-  async #run(background: boolean): Promise<Session> {
+  async #run(init: Parameters<LogIn>[0]): Promise<Session> {
     try {
-      const text = await this.#logIn({ background })
+      const text = await this.#logIn(init)
       this.#pause = undefined
       this.#session = this.#sessionOf(text)
       return this.#session

@@ -1,5 +1,5 @@
 import type { Call } from '../call/call.js'
-import { after } from '../call/cancellation.js'
+import { after } from '../call/time-limit.js'
 import { DreamStorageAuthError, DreamStorageInputError, DreamStorageTimeoutError } from '../errors.js'
 
 /** A bearer token. `generation` tells tokens apart: two logins in one second return the same text. */

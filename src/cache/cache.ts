@@ -1,5 +1,3 @@
-// The global one is behind a getter, which takes a third of the time of a hit.
-import { performance } from 'node:perf_hooks'
 import { deepFreeze } from './deep-freeze.js'
 import { InFlight, type Waiter } from './single-flight.js'
 import type { CacheStore } from './store.js'

@@ -6,12 +6,16 @@ export class MemoryStore implements CacheStore {
   readonly #maxEntries: number
   // It never holds more than its size, so it drops nothing by itself. Its order is that of insertion.
   readonly #entries: QuickLRU<string, CacheEntry>
+  // One iterator for all: it passes over what has been removed or put at the end, and each new one would do so anew.
+  #oldest: Iterator<[string, CacheEntry]>
   #size = 0
   #newest: string | undefined
 
   constructor(maxEntries: number) {
     this.#maxEntries = maxEntries
-    this.#entries = new QuickLRU({ maxSize: maxEntries + 1 })
+    // While entries are replaced it holds one more than the limit, at which it would start another generation.
+    this.#entries = new QuickLRU({ maxSize: maxEntries + 2 })
+    this.#oldest = this.#entries.entriesAscending()
   }
 
   get size(): number {
@@ -27,17 +31,21 @@ export class MemoryStore implements CacheStore {
   set(key: string, entry: CacheEntry): void {
     if (!this.#entries.has(key)) this.#size++
     this.#insert(key, entry)
-    const [oldest] =
-      this.#size > this.#maxEntries ? (this.#entries.entriesAscending().next().value ?? []) : []
-    if (oldest !== undefined) this.delete(oldest)
+    if (this.#size > this.#maxEntries) this.#dropOldest()
   }
 
   delete(key?: string): void {
     if (key === undefined) {
       this.#entries.clear()
+      this.#oldest = this.#entries.entriesAscending()
       this.#size = 0
     } else if (this.#entries.delete(key)) this.#size--
     if (key === undefined || key === this.#newest) this.#newest = undefined
+  }
+
+  #dropOldest(): void {
+    const { value, done } = this.#oldest.next()
+    if (!done) this.delete(value[0])
   }
 
   /** Puts an entry at the end of the order. */

@@ -1,13 +1,15 @@
+import type { Attempts } from '../call/call.js'
+
 /** What waits for a value: it can stop early, can have a deadline, and counts the requests that were sent for it. */
 export interface Waiter {
-  attemptCounter: { count: number }
+  attemptCounter: Attempts
   remainingMs(): number
   wait<T>(promise: Promise<T>): Promise<T>
 }
 
 /** A request that several waiters share. Its signal aborts when the last of them has stopped waiting. */
 export class InFlight<T> {
-  readonly attemptCounter = { count: 0 }
+  readonly attemptCounter: Attempts = { count: 0 }
   readonly promise: Promise<T>
   readonly #waiters = new Set<Waiter>()
   readonly #controller = new AbortController()

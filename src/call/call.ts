@@ -4,14 +4,23 @@ import {
   DreamStorageTimeoutError,
   type ErrorContext,
 } from '../errors.js'
-import { Cancellation, startTimer } from './cancellation.js'
+import { Cancellation } from './cancellation.js'
 import type { Endpoint } from './endpoint.js'
-import type { CallFacts, CallKind, ClientEvents } from './events.js'
+import type { CallFacts, CallKind, ClientEvents, OfCall } from './events.js'
 import type { Secrets } from './secrets.js'
+import { TimeLimit } from './time-limit.js'
 
 /** A number that several calls can count together. */
 export interface Counter {
   count: number
+}
+
+/** What is known of the requests that were sent for a call; the callers of one request share it. */
+export interface Attempts extends Counter {
+  /** The last failure, unless something has succeeded since. */
+  failure?: unknown
+  /** The login that the call waits for, or waited for. */
+  login?: Attempts
 }
 
 /** What an error says about its call, and the secrets that its message must not hold. */
@@ -38,7 +47,7 @@ export interface CallInit {
   /** @default that of `parent`, or a new UUID */
   readonly requestId?: string
   /** @default that of `parent` for a request, or a new one */
-  readonly attemptCounter?: Counter
+  readonly attemptCounter?: Attempts
   /** Milliseconds that are left; replaces the deadline of `timeoutMs` and `parent`. */
   readonly remainingMs?: () => number
 }
@@ -48,6 +57,8 @@ export interface Failure {
   readonly reason: unknown
 }
 
+// Enough to decode a response that has arrived.
+const DEADLINE_GRACE_MS = 50
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
 /** One call: its facts for events and errors, its one lifetime, and the one cancellation that ends all its waits. */
@@ -60,13 +71,13 @@ export class Call {
   /** Milliseconds on the monotonic clock. */
   readonly startedAt = performance.now()
   /** Requests sent; callers that share one request share it. */
-  attemptCounter: Counter
+  attemptCounter: Attempts
   /** Retries since the last progress; the requests of one operation share it, so that retries do not multiply. */
   readonly retryCounter: Counter
   /** Cancelled when the caller aborts, the deadline passes or the client is closed; with the reason of that. */
   readonly cancellation = new Cancellation()
   readonly #onEnd: (call: Call) => void
-  readonly #deadline: NodeJS.Timeout | undefined
+  readonly #deadline: TimeLimit | undefined
   #retained = 0
   #failure: (Failure & { readonly isCancelled: boolean }) | undefined
 
@@ -83,7 +94,9 @@ export class Call {
     this.attemptCounter = init.attemptCounter ?? shared?.attemptCounter ?? { count: 0 }
     this.retryCounter = shared?.retryCounter ?? { count: 0 }
     this.#onEnd = onEnd
-    if (timeoutMs !== undefined) this.#deadline = startTimer(timeoutMs, () => this.#expire(timeoutMs))
+    if (timeoutMs !== undefined) {
+      this.#deadline = new TimeLimit(timeoutMs, () => this.#expire(timeoutMs), DEADLINE_GRACE_MS)
+    }
   }
 
   /**
@@ -98,6 +111,11 @@ export class Call {
   get context(): CallContext {
     const { method, route, requestId } = this.facts
     return { method, route, requestId, attempts: this.attemptCounter.count, secrets: this.secrets }
+  }
+
+  /** What events say about this call, as of now. */
+  get described(): OfCall {
+    return { call: this.facts, attempts: this.attemptCounter.count }
   }
 
   /** @returns milliseconds until the deadline; Infinity without one */
@@ -117,6 +135,12 @@ export class Call {
     return this.cancellation.wait(promise)
   }
 
+  /** Notes the outcome of an attempt, for the cause of a deadline: a failure, or undefined for a success. */
+  note(failure: unknown): void {
+    this.attemptCounter.failure = failure
+    this.init.parent?.note(failure)
+  }
+
   /** Records why the call failed; `call.end` reports the first failure. */
   fail(reason: unknown): void {
     this.#failure ??= { reason, isCancelled: this.cancellation.isCancelled }
@@ -131,15 +155,14 @@ export class Call {
       isHeld = false
       this.#retained--
       if (this.#retained > 0) return
-      clearTimeout(this.#deadline)
+      this.#deadline?.stop()
       this.#onEnd(this)
     }
   }
 
   /** @returns the event `call.end`, as of now */
   describeEnd(): ClientEvents['call.end'] {
-    const { facts: call, attemptCounter } = this
-    const base = { call, attempts: attemptCounter.count, durationMs: this.elapsedMs() }
+    const base = { ...this.described, durationMs: this.elapsedMs() }
     if (!this.#failure) return { ...base, outcome: 'success' }
     const { reason: error, isCancelled } = this.#failure
     const isOfFamily = error instanceof DreamStorageError && !(error instanceof DreamStorageClosedError)
@@ -148,6 +171,8 @@ export class Call {
   }
 
   #expire(timeoutMs: number): void {
-    this.cancellation.cancel(new DreamStorageTimeoutError('deadline', timeoutMs, this.context))
+    const { failure, login } = this.attemptCounter
+    const context = { ...this.context, cause: failure ?? login?.failure }
+    this.cancellation.cancel(new DreamStorageTimeoutError('deadline', timeoutMs, context))
   }
 }

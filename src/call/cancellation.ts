@@ -102,11 +102,3 @@ export class Cancellation {
     )
   }
 }
-
-/** @returns a hook that ends a wait after `ms` milliseconds, with the reason that `reason` returns then */
-export function after(ms: number, reason: () => unknown): AbortHook {
-  return (end) => {
-    const timer = startTimer(ms, () => end(reason()))
-    return () => clearTimeout(timer)
-  }
-}

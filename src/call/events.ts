@@ -22,7 +22,8 @@ export interface CallFacts {
   readonly parent?: CallFacts | undefined
 }
 
-interface OfCall {
+/** The call of an event. */
+export interface OfCall {
   readonly call: CallFacts
   /** How many requests the call has sent so far. */
   readonly attempts: number
@@ -57,6 +58,8 @@ export interface ClientEvents {
   }
   /** A failed request is sent again after `delayMs`; `retry` counts from 1. */
   retry: OfCall & { readonly retry: number; readonly delayMs: number }
+  /** A failed request is not sent again: the retries of the last 10 s are a fifth of the calls, and 10 more, already. */
+  'retry-budget': OfCall
   /** The response is 429; `retryAfterMs` is what it asks for, if it does. */
   'rate-limit': OfCall & { readonly retryAfterMs?: number | undefined }
   /** A new token is in use, valid for `lifetimeMs`, or the service has refused the current one. */
@@ -97,6 +100,7 @@ export const EVENT_NAMES = Object.keys({
   'attempt.start': true,
   'attempt.end': true,
   retry: true,
+  'retry-budget': true,
   'rate-limit': true,
   token: true,
   cache: true,

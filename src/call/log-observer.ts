@@ -17,6 +17,7 @@ export function createLogObserver(logger: Logger): Observer {
       logger.debug({ ...fieldsOf(event), status, error, durationMs: Math.round(durationMs) }, 'attempt'),
     retry: ({ retry, delayMs, ...event }) =>
       logger.warn({ ...fieldsOf(event), retry, delayMs: Math.round(delayMs) }, 'retry'),
+    'retry-budget': (event) => logger.warn(fieldsOf(event), 'no retry, too many in the last 10 s'),
     'rate-limit': ({ retryAfterMs, ...event }) =>
       logger.warn({ ...fieldsOf(event), retryAfterMs }, 'rate limited'),
     cache: (event) => logCache(logger, event),

@@ -1,4 +1,4 @@
-import { quote, REDACTED } from '../quote.js'
+import { cut, quote, REDACTED, type SecretPatterns } from '../quote.js'
 
 // Shorter ones would blank ordinary words. Those of up to 7 characters are blanked where they are a whole word.
 const SHORTEST = 4
@@ -7,7 +7,7 @@ const SHORTEST_IN_WORDS = 8
 const TOKENS_KEPT = 64
 const LETTER = '[\\p{L}\\p{N}]'
 const MAX_DEPTH = 10
-const MAX_ENTRIES = 100
+const MAX_CHARACTERS = 20_000
 const MAX_ERRORS = 10
 // What the errors of Node.js have, and no bytes, headers or requests.
 const HARMLESS = new Set<PropertyKey>(
@@ -19,19 +19,21 @@ export class Secrets {
   readonly #words: readonly RegExp[]
   readonly #fixed: readonly RegExp[]
   readonly #tokens = new Map<string, RegExp>()
+  readonly #longest: number
   #latest: string | undefined
 
   /** `fixed`: the secrets of the options. One of less than 4 characters is never blanked. */
   constructor(fixed: readonly string[]) {
     const isLong = ({ length }: string): boolean => length >= SHORTEST_IN_WORDS
     const isWord = (secret: string): boolean => secret.length >= SHORTEST && !isLong(secret)
+    this.#longest = Math.max(0, ...fixed.map(({ length }) => length))
     this.#fixed = fixed.filter(isLong).map((secret) => new RegExp(patternOf(secret), 'giu'))
     this.#words = fixed
       .filter(isWord)
       .map((secret) => new RegExp(`(?<!${LETTER})${patternOf(secret)}(?!${LETTER})`, 'giu'))
   }
 
-  /** Adds a token that is about to be sent, unless it is shorter than 8 characters; the last 64 are known. */
+  /** Adds a token that has been issued or is about to be sent, unless it is shorter than 8 characters; the last 64 are known. */
   add(token: string): void {
     if (token === this.#latest || token.length < SHORTEST_IN_WORDS) return
     this.#latest = token
@@ -44,7 +46,12 @@ export class Secrets {
 
   /** @returns what others wrote, as a message quotes it, see `quote.ts` */
   quote(text: unknown): string {
-    return quote(text, [...this.#tokens.values(), ...this.#fixed, ...this.#words])
+    return quote(text, this.#all())
+  }
+
+  /** @returns a URL of the client as messages and events show it: without its secrets, at most 300 characters */
+  showUrl(url: string): string {
+    return cut(this.redact(url))
   }
 
   /** @returns a path without secrets of 8 characters or more; shorter ones are ordinary names of folders */
@@ -53,15 +60,22 @@ export class Secrets {
     return secrets.reduce((text, secret) => text.replace(secret, REDACTED), path)
   }
 
-  /** @returns a value of JSON with all its texts and names quoted: its first 100 entries, 10 levels deep */
-  quoteAll(value: unknown, depth = 0): unknown {
-    if (typeof value === 'string') return this.quote(value)
-    if (typeof value !== 'object' || value === null) return value
+  /** @returns a value of JSON with all its texts and names quoted: its first 20 000 characters, 10 levels deep */
+  quoteAll(value: unknown, depth = 0, left = { characters: MAX_CHARACTERS }): unknown {
+    if (typeof value !== 'object' || value === null) {
+      const quoted = typeof value === 'string' ? this.quote(value) : value
+      left.characters -= String(quoted).length + 1
+      return quoted
+    }
     if (depth === MAX_DEPTH) return '…'
-    const quoted = (part: unknown): unknown => this.quoteAll(part, depth + 1)
-    if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map(quoted)
-    const entries = Object.entries(value).slice(0, MAX_ENTRIES)
-    return Object.fromEntries(entries.map(([name, part]) => [this.quote(name), quoted(part)]))
+    const entries: [string, unknown][] = []
+    for (const [name, part] of Object.entries(value)) {
+      if (left.characters <= 0) break
+      const quotedName = this.quote(name)
+      left.characters -= quotedName.length + 1
+      entries.push([quotedName, this.quoteAll(part, depth + 1, left)])
+    }
+    return Array.isArray(value) ? entries.map(([, part]) => part) : Object.fromEntries(entries)
   }
 
   /**
@@ -72,6 +86,7 @@ export class Secrets {
     if (typeof error === 'string') return this.quote(error)
     if (!(error instanceof Error) || depth >= MAX_DEPTH) return undefined
     const message = this.quote(error.message)
+    const name = this.quote(error.name)
     const cause = this.cause(error.cause, depth + 1)
     const { code, errors } = error as { code?: unknown; errors?: unknown }
     const all: readonly unknown[] = Array.isArray(errors) ? errors : []
@@ -79,20 +94,35 @@ export class Secrets {
     const each = all.slice(0, MAX_ERRORS).map((one) => this.cause(one, depth + MAX_DEPTH / 2))
     const isHarmless =
       message === error.message &&
+      name === error.name &&
       cause === error.cause &&
       all.every((one, index) => one === each[index]) &&
-      Reflect.ownKeys(error).every((key) => HARMLESS.has(key))
+      Reflect.ownKeys(error).every((key) => HARMLESS.has(key) && this.#isClean(error, key))
     if (isHarmless) return error
     const copy = new Error(message, cause === undefined ? undefined : { cause })
-    const name = this.quote(error.name)
     // The frames would be those of this function.
     const stack = `${name}: ${message}`
     const known = typeof code === 'string' && { code: this.quote(code) }
     return Object.assign(copy, { name, stack }, known, each.length > 0 && { errors: each })
   }
+
+  /** Whether a text of an error is what would be quoted of it; of a stack, which has many lines, only without secrets. */
+  #isClean(error: Error, key: PropertyKey): boolean {
+    const value: unknown = Reflect.get(error, key)
+    if (typeof value !== 'string') return true
+    return value === (key === 'stack' ? this.redact(value) : this.quote(value))
+  }
+
+  #all(): SecretPatterns {
+    const lengths = Array.from(this.#tokens.keys(), ({ length }) => length)
+    return {
+      patterns: [...this.#tokens.values(), ...this.#fixed, ...this.#words],
+      longest: Math.max(this.#longest, ...lengths),
+    }
+  }
 }
 
-/** Matches a secret, also percent-encoded, as a text of JSON, and with HTML entities. */
+/** Matches a secret, also percent-encoded, as a text of JSON, with HTML entities, and as UTF-8 that was read as Latin-1. */
 function patternOf(secret: string): string {
   return Array.from(secret, (char) => (/[a-z\d]/i.test(char) ? char : variantsOf(char))).join('')
 }
@@ -104,5 +134,7 @@ function variantsOf(char: string): string {
     '',
   )
   const plus = char === ' ' ? '|\\+' : ''
-  return `(?:\\\\{0,3}\\u{${hex(char.codePointAt(0) ?? 0, 1)}}|${encoded}|${escaped}|&#?\\w{2,6};${plus})`
+  const inLatin1 =
+    char > '\u007f' ? `|${Array.from(Buffer.from(char), (byte) => `\\x${hex(byte, 2)}`).join('')}` : ''
+  return `(?:\\\\{0,3}\\u{${hex(char.codePointAt(0) ?? 0, 1)}}|${encoded}|${escaped}|&#?\\w{2,6};${plus}${inLatin1})`
 }

@@ -12,7 +12,7 @@ const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 // Headers that the client or the connection sets.
 const RESERVED_HEADERS =
-  /^(accept-encoding|authorization|connection|content-encoding|content-length|content-type|cookie|expect|host|keep-alive|proxy-.*|range|te|trailer|transfer-encoding|upgrade|x-request-id)$/i
+  /^(accept-encoding|authorization|connection|content-encoding|content-length|content-type|cookie|expect|host|if-.*|keep-alive|proxy-.*|range|te|trailer|transfer-encoding|upgrade|x-request-id)$/i
 
 const text: Rule = {
   expected: 'a string that is not empty',

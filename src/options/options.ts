@@ -9,7 +9,10 @@ import type { FetchLike } from '../transport/fetch-transport.js'
 export interface TimeoutOptions {
   /** For the connection, TLS included. @default 5_000 */
   connectMs?: number | undefined
-  /** For one attempt, its body included. @default 30_000 */
+  /**
+   * For one attempt, the body of its response included. An upload is no part of it: while the body of the request is sent,
+   * it is the limit of each silence. @default 30_000
+   */
   requestMs?: number | undefined
   /** For downloads: for the headers, and for each silence between chunks. @default 60_000 */
   downloadMs?: number | undefined
@@ -21,7 +24,8 @@ export interface TimeoutOptions {
 
 /**
  * How often a failed attempt is repeated, and after which delays, each twice as long as the one before: GET after 5xx,
- * network errors and timeouts, every method after 429.
+ * network errors and timeouts, every method after 429. Retries after failures are for the whole client at most a fifth of
+ * the calls of the last 10 s, and 10 more.
  */
 export interface RetryOptions {
   /** Further attempts after the first; 0 or more. @default 3 */

@@ -19,7 +19,7 @@ export function resolveOptions(options: DreamCentralStorageOptions) {
     circuitBreaker: unlessFalse(options.circuitBreaker),
     cache: unlessFalse(options.cache),
   }
-  validate({ ...options, ...onOff }, OPTIONS, 'options')
+  validate({ ...options, ...onOff }, OPTIONS, 'options', true)
   const baseUrl = checkBaseUrl(options.baseUrl)
   checkAgent(options.agent, options, baseUrl)
   return {

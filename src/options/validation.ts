@@ -16,6 +16,10 @@ export interface Rules {
   readonly [name: string]: Rule | Rules
 }
 
+// A name that could be misspelled; others can be a secret.
+const OPTION_NAME = /^[a-z]{1,30}$/i
+const PLAIN_TEXT = /^([\d.,+-]{0,15}|on|off|true|false|yes|no)$/i
+
 /** The rule of a boolean. */
 export const boolean: Rule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' }
 
@@ -37,21 +41,27 @@ export function integer(least: number): Rule {
 }
 
 /**
- * Checks the members of an object; undefined counts as absent. `name` is that of the object, for messages.
+ * Checks the members of an object; undefined counts as absent. `name` is that of the object, for messages. Where any value
+ * may be a secret that stands in the wrong place (`hasSecrets`), messages show no text but numbers and switches.
  * @throws {@link DreamStorageInputError} for a name that is not in the rules, and for a value that breaks one
  */
-export function validate(value: unknown, rules: Rules, name: string): void {
-  if (typeof value !== 'object' || value === null) throw invalid(name, 'an object', value)
+export function validate(value: unknown, rules: Rules, name: string, hasSecrets = false): void {
+  const isSecret = (member: unknown): boolean =>
+    hasSecrets && typeof member === 'string' && !PLAIN_TEXT.test(member)
+  if (typeof value !== 'object' || value === null) throw invalid(name, 'an object', value, isSecret(value))
   for (const [key, member] of Object.entries(value)) {
     const rule = Object.hasOwn(rules, key) ? rules[key] : undefined
     const path = name === 'options' ? key : `${name}.${key}`
-    if (!rule)
-      throw new DreamStorageInputError(
-        `${quote(path)} is not an option; the options are ${Object.keys(rules).join(', ')}`,
-      )
+    if (!rule) {
+      const shown = OPTION_NAME.test(key) ? path : `a name in ${name}`
+      const known = Object.keys(rules).join(', ')
+      throw new DreamStorageInputError(`${shown} is not an option; the options are ${known}`)
+    }
     if (member === undefined) continue
-    if (!isRule(rule)) validate(member, rule, path)
-    else if (!rule.accepts(member)) throw invalid(path, rule.expected, member, rule.isSecret)
+    if (!isRule(rule)) validate(member, rule, path, hasSecrets)
+    else if (!rule.accepts(member)) {
+      throw invalid(path, rule.expected, member, rule.isSecret || isSecret(member))
+    }
   }
 }
 

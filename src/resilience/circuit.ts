@@ -90,7 +90,7 @@ export class Circuit {
     return new DreamStorageCircuitOpenError(
       this.leftMs,
       { ...call.context, cause: this.#lastError },
-      this.facts.url === undefined ? undefined : call.secrets.redact(this.facts.url),
+      this.facts.url === undefined ? undefined : call.secrets.showUrl(this.facts.url),
     )
   }
 

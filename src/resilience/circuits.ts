@@ -1,6 +1,7 @@
 import type { Call } from '../call/call.js'
 import { type AbortHook, abortable, startTimer } from '../call/cancellation.js'
 import type { Events } from '../call/events.js'
+import type { Secrets } from '../call/secrets.js'
 import type { Outcome } from '../transport/transport.js'
 import { Circuit, type CircuitFacts, type ResetTimes } from './circuit.js'
 import { ConsecutiveFailures } from './consecutive-failures.js'
@@ -22,13 +23,15 @@ const MAX_WAIT_MS = 2_000
 export class Circuits {
   readonly #options: CircuitOptions
   readonly #events: Events
+  readonly #secrets: Secrets
   readonly #groups = new Map<string, Circuit>()
   readonly #urls = new Map<string, Circuit>()
   readonly #watchers = new Set<Watcher>()
 
-  constructor(options: CircuitOptions, events: Events) {
+  constructor(options: CircuitOptions, events: Events, secrets: Secrets) {
     this.#options = options
     this.#events = events
+    this.#secrets = secrets
   }
 
   /** The circuit of a group of routes. */
@@ -72,7 +75,12 @@ export class Circuits {
     const failures = new ConsecutiveFailures(failureThreshold, minUrls)
     return new Circuit(facts, failures, this.#options, (circuit, state, retryAfterMs) => {
       const { url } = facts
-      this.#events.emit('circuit', { ...facts, state, ...(retryAfterMs !== undefined && { retryAfterMs }) })
+      this.#events.emit('circuit', {
+        ...facts,
+        ...(url !== undefined && { url: this.#secrets.showUrl(url) }),
+        state,
+        ...(retryAfterMs !== undefined && { retryAfterMs }),
+      })
       if (url !== undefined && state === 'open') this.group(facts.circuit).failures.forgive(url)
       for (const watcher of this.#watchers) watcher(circuit)
     })

@@ -11,12 +11,14 @@ import type { Outcome, Transport } from '../transport/transport.js'
 import { backoffMs, type RetryPlan } from './backoff.js'
 import type { RequestCircuit } from './circuits.js'
 import { retryAfterMsOf } from './retry-after.js'
+import type { RetryBudget } from './retry-budget.js'
 import type { Release, Slots } from './slots.js'
 import { errorFromStatus } from './status-error.js'
 
 /** What a sender needs. */
 export interface SenderOptions {
   readonly retry: RetryPlan
+  readonly budget: RetryBudget
   readonly limits: AttemptLimits
   readonly slots: Slots
   /** The circuit breakers that decide about a request. */
@@ -63,6 +65,7 @@ export class RetryingSender {
    * @throws {@link DreamStorageError} of the last attempt, if it has no response; the reason of the call's end
    */
   async send(request: OutgoingRequest, call: Call): Promise<Response> {
+    this.#options.budget.addCall()
     const bearer = new Bearer(this.#options.tokens, call)
     const context = { request, call, circuit: this.#options.circuitOf(call, request.url), bearer }
     let delayMs: number | undefined
@@ -79,13 +82,8 @@ export class RetryingSender {
 
   async #backoff(delayMs: number, { call, circuit }: RequestContext): Promise<void> {
     circuit.checkRetry(call)
-    const attempts = call.attemptCounter.count
-    this.#options.events.emit('retry', {
-      call: call.facts,
-      attempts,
-      retry: ++call.retryCounter.count,
-      delayMs,
-    })
+    const retry = ++call.retryCounter.count
+    this.#options.events.emit('retry', { ...call.described, retry, delayMs })
     await call.cancellation.sleep(delayMs, circuit.opened(call, true))
   }
 
@@ -139,18 +137,15 @@ export class RetryingSender {
   async #runAttempt({ request, call }: RequestContext, release: Release): Promise<Outcome> {
     const { limits, transport, events } = this.#options
     const startedAt = performance.now()
-    const attempts = ++call.attemptCounter.count
-    events.emit('attempt.start', { call: call.facts, attempts })
+    call.attemptCounter.count++
+    const { described } = call
+    events.emit('attempt.start', described)
     const attempt = new Attempt(call, limits, release)
     const outcome = this.#judge(request, call, await attempt.run(request, transport))
     const { response, error } = outcome
+    call.note(error)
     const result = response ? { status: response.status } : { error: nameOf(error) }
-    events.emit('attempt.end', {
-      call: call.facts,
-      attempts,
-      durationMs: performance.now() - startedAt,
-      ...result,
-    })
+    events.emit('attempt.end', { ...described, durationMs: performance.now() - startedAt, ...result })
     return outcome
   }
 
@@ -162,17 +157,21 @@ export class RetryingSender {
   }
 
   #delayBeforeRetry({ request, call }: RequestContext, { health, response }: Outcome): number | undefined {
-    const { retry: plan, events } = this.#options
+    const { retry: plan, budget, events } = this.#options
     const retries = call.retryCounter.count
     const hasRetry = retries < plan.maxRetries && !call.facts.background && !call.endpoint.isProbe
     if (response?.status === 429) {
       const retryAfterMs = retryAfterMsOf(response.headers)
-      events.emit('rate-limit', { call: call.facts, attempts: call.attemptCounter.count, retryAfterMs })
+      call.note(errorFromStatus(response, call.context))
+      events.emit('rate-limit', { ...call.described, retryAfterMs })
       const delayMs = retryAfterMs ?? backoffMs(plan, retries)
       const isTooLong = delayMs > Math.min(plan.maxRetryAfterMs, call.remainingMs())
       return hasRetry && !isTooLong && request.canBeSent ? delayMs : undefined
     }
-    return hasRetry && call.isRepeatable && health === 'failure' ? backoffMs(plan, retries) : undefined
+    if (!hasRetry || !call.isRepeatable || health !== 'failure') return undefined
+    if (budget.takeRetry()) return backoffMs(plan, retries)
+    events.emit('retry-budget', call.described)
+    return undefined
   }
 }
 

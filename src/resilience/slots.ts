@@ -1,5 +1,6 @@
 import type { Call } from '../call/call.js'
-import { abortable, after } from '../call/cancellation.js'
+import { abortable } from '../call/cancellation.js'
+import { after } from '../call/time-limit.js'
 import { DreamStorageTimeoutError } from '../errors.js'
 import type { RequestCircuit } from './circuits.js'
 

@@ -1,5 +1,6 @@
 import type { paths } from '../../generated/dream-central-storage.js'
 import type { Endpoint } from '../call/endpoint.js'
+import { quote } from '../quote.js'
 
 /** A route template of the contract. */
 export type Route = keyof paths
@@ -51,6 +52,20 @@ export const ENDPOINTS = {
   },
 } as const satisfies Record<string, ServiceEndpoint>
 
+/**
+ * What the writes of the service change of what is cached: the catalogue and the config.json of their `book`, or `all`.
+ * Other requests change nothing that is cached.
+ */
+export const WRITES: { readonly [operation: string]: 'book' | 'all' | undefined } = {
+  'POST /books/': 'book',
+  'PUT /books/{book_id}': 'book',
+  'DELETE /books/{book_id}': 'book',
+  'POST /books/upload': 'all',
+  'POST /books/{book_id}/upload': 'all',
+  'DELETE /storage/trash': 'all',
+  'POST /storage/restore': 'all',
+} satisfies { readonly [Operation in `${'POST' | 'PUT' | 'DELETE'} ${Route}`]?: 'book' | 'all' }
+
 const HEALTH: Route = '/health'
 const PUBLIC_ROUTES: ReadonlySet<string> = new Set<Route>(['/', HEALTH, ENDPOINTS.login.route])
 
@@ -60,5 +75,7 @@ const PUBLIC_ROUTES: ReadonlySet<string> = new Set<Route>(['/', HEALTH, ENDPOINT
  */
 export function endpointOf(method: string, route: string, answer: Endpoint['answer']): Endpoint {
   const circuit: CircuitName = route.startsWith('/storage/') ? 'storage' : 'catalogue'
-  return { method, route, circuit, answer, isPublic: PUBLIC_ROUTES.has(route), isProbe: route === HEALTH }
+  const isPublic = PUBLIC_ROUTES.has(route)
+  // Whoever does without the types can pass a URL, with a secret in its query.
+  return { method, route: quote(route), circuit, answer, isPublic, isProbe: route === HEALTH }
 }

@@ -23,13 +23,14 @@ const REFUSED = { detail: 'the login was refused' }
  */
 export function createLogIn({ credentials, http, fetchFor, calls }: LoginContext): LogIn {
   const endpoint = ENDPOINTS.login
-  return ({ background }) =>
-    calls.run({ endpoint, kind: 'login', background }, async (call) => {
+  return (init) =>
+    calls.run({ endpoint, kind: 'login', ...init }, async (call) => {
       const { data, response } = await http.POST(endpoint.route, { body: credentials, ...fetchFor(call) })
       // Not the body of the response: it can repeat the request, password included.
       const error = response.status === 401 ? REFUSED : undefined
       const payload = unwrap({ data, error, response }, call)
       if (!isTokenText(payload?.access_token)) throw unexpected(call, 'no access_token')
+      call.secrets.add(payload.access_token)
       return payload.access_token
     })
 }

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer'
 import type { CallContext } from '../call/call.js'
 import { DreamStorageResponseError } from '../errors.js'
 import { isOk, NULL_BODY } from './transport.js'
@@ -62,12 +63,13 @@ export class BufferedResponse implements Response {
   }
 
   async text(): Promise<string> {
-    return UTF_8.decode(this.content)
+    return this.#decode()
   }
 
   async json(): Promise<unknown> {
+    const text = this.#decode()
     try {
-      return JSON.parse(UTF_8.decode(this.content))
+      return JSON.parse(text)
     } catch {
       // Without the cause: the message of V8 quotes the body.
       const type = this.#context.secrets.quote(this.headers.get('content-type') ?? 'no content type')
@@ -109,6 +111,14 @@ export class BufferedResponse implements Response {
       },
     })
     return stream as ReadableStream<Uint8Array<ArrayBuffer>>
+  }
+
+  /** A text has no more than 2^29 − 24 UTF-16 code units, and never more than the body has bytes. */
+  #decode(): string {
+    const { byteLength } = this.content
+    if (byteLength <= constants.MAX_STRING_LENGTH) return UTF_8.decode(this.content)
+    const message = `${this.status} with a body of ${byteLength} bytes, which is too long for a text`
+    throw new DreamStorageResponseError(message, { ...this.#context, status: this.status })
   }
 
   #copy(): Uint8Array<ArrayBuffer> {

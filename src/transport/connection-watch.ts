@@ -1,26 +1,26 @@
 import type { Agent, ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
-import { startTimer } from '../call/cancellation.js'
+import { TimeLimit } from '../call/time-limit.js'
 import { isConnectionLost } from './transport-error.js'
 
 /** Watches the connection of a request: whether it is made in time, and whether the server had closed it before. */
 export class ConnectionWatch {
   readonly #outgoing: ClientRequest
-  readonly #start: () => NodeJS.Timeout
-  #timer: NodeJS.Timeout | undefined
+  readonly #start: () => TimeLimit
+  #limit: TimeLimit | undefined
   #socket: Socket | undefined
   #bytesBefore = 0
 
   constructor(outgoing: ClientRequest, agent: Agent, connectMs: number, onTimeout: () => void) {
     this.#outgoing = outgoing
-    this.#start = () => startTimer(connectMs, onTimeout)
+    this.#start = () => new TimeLimit(connectMs, onTimeout)
     // The wait for a socket of an agent that opens no more of them is no part of the connection.
-    if (!outgoing.reusedSocket && !isQueued(outgoing, agent)) this.#timer = this.#start()
+    if (!outgoing.reusedSocket && !isQueued(outgoing, agent)) this.#limit = this.#start()
     outgoing.on('socket', (socket) => this.#watch(socket))
   }
 
   end(): void {
-    clearTimeout(this.#timer)
+    this.#limit?.stop()
   }
 
   isStale(error: unknown): boolean {
@@ -33,7 +33,7 @@ export class ConnectionWatch {
     this.#bytesBefore = socket.bytesRead
     const { secureConnecting } = socket as { secureConnecting?: boolean }
     if (secureConnecting || socket.connecting) {
-      this.#timer ??= this.#start()
+      this.#limit ??= this.#start()
       socket.once(secureConnecting ? 'secureConnect' : 'connect', () => this.end())
     } else this.end()
   }

@@ -1,13 +1,11 @@
-import { startTimer } from '../call/cancellation.js'
+import { TimeLimit } from '../call/time-limit.js'
 import type { TimeoutPhase } from '../errors.js'
 
 /** Calls `onSilence` when an attempt makes no progress for too long. */
 export class SilenceTimer {
   #phase: TimeoutPhase = 'headers'
   readonly #onSilence: (phase: TimeoutPhase, limitMs: number) => void
-  #timer: NodeJS.Timeout | undefined
-  /** How often the attempt has made progress. */
-  #steps = 0
+  #limit: TimeLimit | undefined
 
   constructor(onSilence: (phase: TimeoutPhase, limitMs: number) => void) {
     this.#onSilence = onSilence
@@ -17,7 +15,7 @@ export class SilenceTimer {
   start(phase: TimeoutPhase, limitMs: number): void {
     this.stop()
     this.#phase = phase
-    this.#timer = startTimer(limitMs, () => this.#expire(limitMs))
+    this.#limit = new TimeLimit(limitMs, () => this.#onSilence(this.#phase, limitMs))
   }
 
   /** Changes the phase, for the error; the limit stays. */
@@ -27,21 +25,11 @@ export class SilenceTimer {
 
   /** Progress was made: the limit counts from now. */
   refresh(): void {
-    this.#steps++
-    this.#timer?.refresh()
+    this.#limit?.refresh()
   }
 
   /** Stops until the next `start`. */
   stop(): void {
-    this.#steps++
-    clearTimeout(this.#timer)
-  }
-
-  /** Timers run before I/O is polled: after a blocked event loop, the response may have arrived and not been read. */
-  #expire(limitMs: number): void {
-    const steps = this.#steps
-    setImmediate(() => {
-      if (steps === this.#steps) this.#onSilence(this.#phase, limitMs)
-    })
+    this.#limit?.stop()
   }
 }

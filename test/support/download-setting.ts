@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readFile, stat, utimes } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { expect } from 'vitest'
@@ -12,7 +12,7 @@ import { createClient, type TestOptions } from './client.js'
 import { failure } from './failure.js'
 import { begin, type FileServer, type Interfere, startFileServer } from './file-server.js'
 import { contentsOf, tempFolder } from './folder.js'
-import { Moment } from './moment.js'
+import { Moment, until } from './moment.js'
 import { noise, replyWith, type StoredFile, tagged } from './stored-file.js'
 
 /** The file, and another one of the same size. */
@@ -98,8 +98,25 @@ export function nameInUse(leftover: string): string {
   return ['', target, tag, '1', ...rest].join('.')
 }
 
+/** A name of a partial file of a target and an object: `0` is one that a download left, `1` one that is written. */
+export function partialName(target: string, etag: string, state: '0' | '1'): string {
+  const digests = [target, etag].map((text) => sha256(Buffer.from(text)).slice(0, 16))
+  return ['', ...digests, state, randomUUID(), 'part'].join('.')
+}
+
 /** Sets the time of a file back, as if nobody had touched it since. */
 export async function untouchedFor(file: string, ms: number): Promise<void> {
   const then = new Date(Date.now() - ms)
   await utimes(file, then, then)
+}
+
+/** Resolves when a partial file in a folder, or below it, has bytes. */
+export async function writes(folder: string): Promise<void> {
+  await until(async () => {
+    for (const path of await contentsOf(folder)) {
+      const found = path.endsWith('.part') && (await stat(join(folder, path)).catch(() => undefined))
+      if (found && found.size > 0) return true
+    }
+    return false
+  })
 }

@@ -15,6 +15,7 @@ export const EVENT_NAMES = Object.keys({
   'attempt.start': true,
   'attempt.end': true,
   retry: true,
+  'retry-budget': true,
   'rate-limit': true,
   token: true,
   cache: true,

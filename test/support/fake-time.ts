@@ -1,13 +1,9 @@
-import * as perfHooks from 'node:perf_hooks'
 import { onTestFinished, vi } from 'vitest'
 
 /** Stops time until the test advances it. Real time returns when the test ends. */
 export function fakeTime(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
-  // Only the global is replaced.
-  const real = vi.spyOn(perfHooks.performance, 'now').mockImplementation(() => globalThis.performance.now())
   onTestFinished(() => {
-    real.mockRestore()
     vi.useRealTimers()
   })
 }

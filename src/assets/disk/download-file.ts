@@ -4,8 +4,8 @@ import { DreamStorageNetworkError, DreamStorageResponseError } from '../../error
 import { AssetReader, strongTag } from '../read/asset-reader.js'
 import { type OnProgress, ProgressReport } from '../read/progress.js'
 import type { Transfer } from '../read/transfer.js'
-import { FileFault } from './file-errors.js'
-import { type FileTarget, findStale } from './file-target.js'
+import { FileFault, guardFile } from './file-errors.js'
+import type { FileTarget } from './file-target.js'
 import { PartialFile } from './partial-file.js'
 import { type OpenDownload, resumeFile } from './resume-file.js'
 import { removeStale, type StalePartial } from './stale-partials.js'
@@ -49,8 +49,9 @@ export async function downloadToFile(
   target: FileTarget,
   options: MirrorFileOptions,
 ): Promise<FileDownload> {
-  let stale = await target.findStale()
   for (;;) {
+    // Also what the attempt before this one has left.
+    const stale = await guardFile(target.path, () => target.partials.of(target.path))
     const progress = { bytes: 0 }
     try {
       return await attempt(transfer, target, stale, options, progress)
@@ -61,8 +62,6 @@ export async function downloadToFile(
       await transfer.backoff(isOfBreak ? error.cause : error, 0).catch(() => {
         throw error
       })
-      // The attempt that broke may have left some, which only a new reading of the folder finds.
-      stale = await findStale(target.path)
     }
   }
 }

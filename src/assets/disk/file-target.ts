@@ -3,15 +3,13 @@ import { access, constants, lstat, open, readdir, readlink, realpath } from 'nod
 import { dirname, resolve } from 'node:path'
 import { noop } from '../../call/cancellation.js'
 import { FileFault, falseIfMissing, guardFile } from './file-errors.js'
-import { type StalePartial, StalePartials } from './stale-partials.js'
+import { StalePartials } from './stale-partials.js'
 
-/** The file that a download writes, and what is known of its folder. The methods reject with `FileFault`. */
+/** The file that a download writes, and what is known of its folder. */
 export interface FileTarget {
   readonly path: string
-  /** The mode of the file that is there already: its bytes may be private before they are complete, too. */
-  readonly mode?: number
-  /** What earlier downloads to it left and nobody writes any more. */
-  findStale(): Promise<StalePartial[]>
+  /** What earlier downloads to the files of its folder left. The folder is read once. */
+  readonly partials: StalePartials
   /** Rejects when its folder is no longer the one that was checked; asked right before a name in it is made. */
   checkFolder(): Promise<void>
 }
@@ -23,10 +21,12 @@ export interface FileTarget {
 export function openTarget(path: string): Promise<FileTarget> {
   return guardFile(path, async () => {
     const file = await followLinks(path)
-    const found = await statReplaceable(file)
-    await access(dirname(file), constants.W_OK)
-    const target = { path: file, findStale: () => findStale(file), checkFolder: async () => noop() }
-    return found ? { ...target, mode: found.mode & 0o777 } : target
+    await statReplaceable(file)
+    const folder = dirname(file)
+    await access(folder, constants.W_OK)
+    const checkFolder = async (): Promise<void> => noop()
+    const partials = new StalePartials(folder, await readdir(folder), checkFolder)
+    return { path: file, partials, checkFolder }
   })
 }
 
@@ -37,14 +37,6 @@ export async function statReplaceable(path: string): Promise<Stats | false> {
   // A folder cannot be opened so, and the system says why.
   if (found.isDirectory()) await (await open(path, 'r+')).close()
   throw new FileFault('exists and is not a regular file', path)
-}
-
-/** What earlier downloads to a target left and nobody writes any more. Rejects with `FileFault`. */
-export function findStale(target: string): Promise<StalePartial[]> {
-  const folder = dirname(target)
-  return guardFile(target, async () =>
-    new StalePartials(folder, await readdir(folder), async () => noop()).of(target),
-  )
 }
 
 /** The path itself unless it is a link. A circle of links rejects with the error of the system. */

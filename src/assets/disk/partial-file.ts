@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Stats } from 'node:fs'
 import { type FileHandle, lstat, open, rename, unlink } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { noop } from '../../call/cancellation.js'
 import { FileFault, falseIfMissing, guardFile } from './file-errors.js'
 import { type FileTarget, statReplaceable } from './file-target.js'
@@ -53,7 +54,9 @@ export class PartialFile {
     const file = partialPath(target.path, etag)
     return guardFile(target.path, async () => {
       await target.checkFolder()
-      const handle = await open(file, 'wx', target.mode)
+      // The bytes of a private file are private before they are complete, too.
+      const replaced = await statReplaceable(target.path)
+      const handle = await open(file, 'wx', replaced ? replaced.mode & 0o777 : undefined)
       const heartbeat = new Heartbeat(handle, (await handle.stat()).mtimeMs)
       return new PartialFile(target, etag, file, handle, heartbeat)
     })
@@ -110,8 +113,14 @@ export class PartialFile {
     await (isWorthIt ? this.flush() : this.#written).catch(noop)
     await this.#heartbeat.stop()
     await this.#handle.close().catch(noop)
-    if (isWorthIt) await rename(this.#file, partialPath(this.#target.path, this.#etag, true)).catch(noop)
+    if (isWorthIt) await this.#keep().catch(noop)
     else await unlink(this.#file).catch(noop)
+  }
+
+  async #keep(): Promise<void> {
+    const kept = partialPath(this.#target.path, this.#etag, true)
+    await rename(this.#file, kept)
+    this.#target.partials.add(basename(kept))
   }
 
   /** A process that was stopped for a minute may have been taken for dead, and its file removed. */

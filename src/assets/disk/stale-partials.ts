@@ -22,30 +22,37 @@ const OPEN = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 export class StalePartials {
   readonly #folder: string
   readonly #checkFolder: () => Promise<void>
-  /** By the digest of the target, those that nobody has asked for. */
+  /** By the digest of the target. */
   readonly #names = new Map<string, string[]>()
+  /** The digests of the targets that somebody has asked for. */
+  readonly #asked = new Set<string>()
 
   /** `checkFolder` rejects when the folder is no longer the one that has these names. */
   constructor(folder: string, names: readonly string[], checkFolder: () => Promise<void>) {
     this.#folder = folder
     this.#checkFolder = checkFolder
-    for (const name of names) {
-      const target = parsePartialName(name)?.target
-      if (target !== undefined) this.#names.set(target, [...(this.#names.get(target) ?? []), name])
-    }
+    for (const name of names) this.add(name)
+  }
+
+  /** Adds a name, such as that of what a download has just left; no partial file is ignored. */
+  add(name: string): void {
+    const target = parsePartialName(name)?.target
+    if (target === undefined) return
+    const names = this.#names.get(target)
+    if (names) names.push(name)
+    else this.#names.set(target, [name])
   }
 
   /** Those of a target: kept ones, and those whose writer is dead. Rejects with the error of the system. */
   async of(target: string): Promise<StalePartial[]> {
     const key = digest(basename(target))
-    const names = this.#names.get(key) ?? []
-    this.#names.delete(key)
-    return this.#find(names, true)
+    this.#asked.add(key)
+    return this.#find(this.#names.get(key) ?? [], true)
   }
 
   /** Removes those that were not touched for a minute, of targets that nobody has asked for. What cannot go stays. */
   async sweep(): Promise<void> {
-    const names = [...this.#names.values()].flat()
+    const names = [...this.#names].flatMap(([target, those]) => (this.#asked.has(target) ? [] : those))
     await this.#find(names, false).then(removeStale, noop)
   }
 

@@ -1,6 +1,7 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { noop } from '../../call/cancellation.js'
 import type { FileTarget } from '../disk/file-target.js'
+import { localFile } from './local-path.js'
 import { MirrorFolder } from './mirror-folder.js'
 
 /** A file that a mirror may write. */
@@ -41,15 +42,27 @@ export class MirrorFolders {
     return {
       path: file,
       mayExist: folder.mayHave(name),
-      findStale: () => folder.partials.of(file),
+      partials: folder.partials,
       checkFolder,
       checkWritable: () => folder.checkWritable(),
     }
   }
 
-  /** Removes what writers that are dead left in the folders, as far as it is of no file that was asked for. */
-  async sweep(): Promise<void> {
-    for (const folder of this.#folders.values()) await folder.then(({ partials }) => partials.sweep(), noop)
+  /**
+   * Removes what writers that are dead left in the folders, as far as it is of no file that was asked for; also in those
+   * of `paths`, of which the listing may have no file any more.
+   */
+  async sweep(paths: readonly string[]): Promise<void> {
+    const sweep = ({ partials }: MirrorFolder): Promise<void> => partials.sweep()
+    for (const folder of this.#folders.values()) await folder.then(sweep, noop)
+    const swept = new Set(this.#folders.keys())
+    for (const path of paths) {
+      const [parent] = split(path)
+      if (swept.has(parent)) continue
+      swept.add(parent)
+      const folder = localFile(this.#root, path).then((file) => MirrorFolder.open(dirname(file)))
+      await folder.then(sweep).catch(noop)
+    }
   }
 
   #get(path: string): Promise<MirrorFolder> {

@@ -81,7 +81,7 @@ export async function mirrorBook(
     // More than there are connections would only wait for a slot, and some for too long.
     const limit = Math.min(concurrency, assets.maxFileConnections)
     await inParallel(limit, files, (file) => bring(context, file, result, progress))
-    await context.folders.sweep()
+    await context.folders.sweep(context.ledger.paths())
     if (prune) await pruneUnlisted(context, listed, result)
   }
   await progress.end()

@@ -36,8 +36,7 @@ export class Transfer {
     call.cancellation.throwIfCancelled()
     if (!isBreak(error) || call.retryCounter.count >= retry.maxRetries) throw error
     const delayMs = backoffMs(retry, call.retryCounter.count++)
-    const attempts = call.attemptCounter.count
-    events.emit('stream', { call: call.facts, attempts, offset, delayMs })
+    events.emit('stream', { ...call.described, offset, delayMs })
     await call.cancellation.sleep(delayMs)
   }
 
