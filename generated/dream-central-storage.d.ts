@@ -2210,3 +2210,5 @@ export interface operations {
         };
     };
 }
+/** The operations whose body is sent as multipart/form-data, such as `POST /books/upload`. */
+export declare const FORM_OPERATIONS: readonly string[];

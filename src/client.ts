@@ -1,5 +1,3 @@
-import type { Client } from 'openapi-fetch'
-import type { paths } from '../generated/dream-central-storage.js'
 import { toAsset } from './assets/asset.js'
 import type { Assets, DownloadToFileOptions, MirrorBookOptions, StreamAssetOptions } from './assets/assets.js'
 import type { FileDownload } from './assets/disk/download-file.js'
@@ -11,6 +9,7 @@ import { type ClientContext, createContext } from './compose.js'
 import type { CallOptions } from './options/call-options.js'
 import type { DreamCentralStorageOptions } from './options/options.js'
 import { type ResolvedOptions, resolveOptions } from './options/resolve-options.js'
+import type { Api } from './service/api-types.js'
 import { readBook, readBooks } from './service/books.js'
 import { BOOKS_KEY, type CacheScope, configKey, scopeKey } from './service/cache-keys.js'
 import { readConfig, readContents } from './service/contents.js'
@@ -25,8 +24,8 @@ import type { Runner } from './service/runner.js'
  * the reason of `signal`. @example await using client = new DreamCentralStorageClient({ baseUrl, email, password })
  */
 export class DreamCentralStorageClient implements AsyncDisposable {
-  /** The typed openapi-fetch client of the whole contract. @example await client.api.GET('/health') */
-  readonly api: Client<paths>
+  /** The typed openapi-fetch client of the whole contract, with `timeoutMs`. @example await client.api.GET('/health') */
+  readonly api: Api
   readonly #options: ResolvedOptions
   readonly #context: ClientContext
   readonly #runner: Runner

@@ -16,6 +16,7 @@ import { RetryBudget } from './resilience/retry-budget.js'
 import { RetryingSender, type SenderOptions } from './resilience/retrying-sender.js'
 import { Slots } from './resilience/slots.js'
 import { createApi } from './service/api.js'
+import type { Api } from './service/api-types.js'
 import { createFetchFor } from './service/fetch-for.js'
 import { createLogIn } from './service/login.js'
 import { fillPath } from './service/paths.js'
@@ -31,7 +32,7 @@ export interface ClientContext extends AssetContext {
   readonly stats: () => ClientStats
   readonly cache: Cache | undefined
   readonly tokens: TokenSource
-  readonly api: Client<paths>
+  readonly api: Api
   readonly closeConnections: () => void
 }
 

@@ -17,11 +17,12 @@ export interface ErrorContext {
 }
 
 /**
- * The time limit that was exceeded: `queue` (`timeouts.queueMs`), `connect` (`timeouts.connectMs`), `headers` or `body`
- * (`timeouts.requestMs`; for files `timeouts.downloadMs`), `consumer` (`timeouts.consumerMs`: a streamed body was not
+ * The time limit that was exceeded: `queue` (`timeouts.queueMs`), `connect` (`timeouts.connectMs`), `send`
+ * (`timeouts.requestMs`: no more of the body of the request went out), `headers` or `body` (`timeouts.requestMs`, from the
+ * end of sending on; for files `timeouts.downloadMs`), `consumer` (`timeouts.consumerMs`: a streamed body was not
  * read), `deadline` (`timeoutMs` of the call).
  */
-export type TimeoutPhase = 'queue' | 'connect' | 'headers' | 'body' | 'consumer' | 'deadline'
+export type TimeoutPhase = 'queue' | 'connect' | 'send' | 'headers' | 'body' | 'consumer' | 'deadline'
 
 /** The base class of every error that this package throws. */
 export abstract class DreamStorageError extends Error {
@@ -140,6 +141,7 @@ export class DreamStorageTimeoutError extends DreamStorageError {
 const TIMEOUT_MESSAGES: Record<TimeoutPhase, string> = {
   queue: 'no connection became free',
   connect: 'no connection was made',
+  send: 'no more of the request was sent',
   headers: 'no response arrived',
   body: 'no more of the response arrived',
   consumer: 'the body was not read',

@@ -42,6 +42,7 @@ export type {
   RetryOptions,
   TimeoutOptions,
 } from './options/options.js'
+export type { Api, ApiCallOptions } from './service/api-types.js'
 export type { CacheScope } from './service/cache-keys.js'
 export type { Book, BookConfig, TokenResponse } from './service/payloads.js'
 export { getDreamStorageClient } from './shared-client.js'

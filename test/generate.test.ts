@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { run } from '../scripts/generate.js'
 
@@ -48,6 +49,25 @@ function exec(...args: string[]): Promise<{ code: unknown; errors: string }> {
 describe('npm run generate', () => {
   it('finds the committed types up to date', async () => {
     await expect(run(['--check'])).resolves.toBeUndefined()
+  })
+
+  it('types binary fields as Blob, and lists the operations that take a form', async () => {
+    const schema = '{type: object, properties: {a: {type: string, format: binary}}}'
+    const content = `{multipart/form-data: {schema: ${schema}}}`
+    const from = path.join(folder, 'forms.yaml')
+    const to = path.join(folder, 'forms.d.ts')
+    await writeFile(
+      from,
+      `{openapi: 3.1.0, info: {title: t, version: '1'}, paths: {
+        /a: {put: {requestBody: {content: ${content}}, responses: {}}, get: {responses: {}}},
+        /b: {post: {requestBody: {$ref: '#/components/requestBodies/B'}, responses: {}}},
+        /c: {post: {requestBody: {content: {application/json: {schema: ${schema}}}}, responses: {}}}},
+        components: {requestBodies: {B: {content: ${content}}}}}`,
+    )
+    await run(['--from', from, '--to', to])
+    expect(await readFile(to, 'utf8')).toContain('a?: Blob;')
+    const { FORM_OPERATIONS } = await import(pathToFileURL(path.join(folder, 'forms.js')).href)
+    expect(FORM_OPERATIONS).toEqual(['PUT /a', 'POST /b'])
   })
 
   it.each([

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { describe, expectTypeOf, test } from 'vitest'
 import type { Book as GeneratedBook } from '../generated/dream-central-storage.js'
 import {
+  type Api,
   type Book,
   type BookConfig,
   type CacheScope,
@@ -40,7 +41,8 @@ describe('the methods of the client', () => {
     expectTypeOf(client.invalidateCache()).toEqualTypeOf<void>()
     expectTypeOf(client.stats()).toEqualTypeOf<ClientStats>()
     expectTypeOf(client.close()).toEqualTypeOf<Promise<void>>()
-    expectTypeOf(client.api).toEqualTypeOf<Client<paths>>()
+    expectTypeOf(client.api).toEqualTypeOf<Api>()
+    expectTypeOf(client.api).toExtend<Client<paths>>()
     expectTypeOf(client).toExtend<AsyncDisposable>()
     expectTypeOf(getDreamStorageClient()).toEqualTypeOf<DreamCentralStorageClient>()
     expectTypeOf(optionsFromEnv()).toEqualTypeOf<DreamCentralStorageOptions>()
@@ -223,6 +225,22 @@ describe('client.api', () => {
     api.POST('/books/upload', { body: { file: 'zip' } })
   })
 
+  test('takes a deadline for a call', async () => {
+    const books = await api.GET('/books/', { timeoutMs: 50 })
+    expectTypeOf(books.data).toEqualTypeOf<Book[] | undefined>()
+    const params = { path: { book_id: 1 } }
+    const text = await api.GET('/books/{book_id}', { params, timeoutMs: 50, parseAs: 'text' })
+    expectTypeOf(text.data).toEqualTypeOf<string | undefined>()
+    const same = await api.request('get', '/books/', { timeoutMs: undefined })
+    expectTypeOf(same.data).toEqualTypeOf<Book[] | undefined>()
+    // @ts-expect-error milliseconds are a number
+    api.GET('/books/', { timeoutMs: '50' })
+    // @ts-expect-error milliseconds are a number
+    api.request('get', '/books/', { timeoutMs: '50' })
+    // @ts-expect-error the parameters are still needed
+    api.GET('/books/{book_id}', { timeoutMs: 50 })
+  })
+
   test('gives what the contract says', async () => {
     const books = await api.GET('/books/')
     expectTypeOf(books.data).toEqualTypeOf<Book[] | undefined>()
@@ -262,7 +280,7 @@ describe('the errors', () => {
     expectTypeOf<DreamStorageCircuitOpenError['retryAfterMs']>().toEqualTypeOf<number>()
     expectTypeOf<DreamStorageTimeoutError['phase']>().toEqualTypeOf<TimeoutPhase>()
     expectTypeOf<TimeoutPhase>().toEqualTypeOf<
-      'queue' | 'connect' | 'headers' | 'body' | 'consumer' | 'deadline'
+      'queue' | 'connect' | 'send' | 'headers' | 'body' | 'consumer' | 'deadline'
     >()
   })
 

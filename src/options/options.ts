@@ -9,7 +9,10 @@ import type { FetchLike } from '../transport/fetch-transport.js'
 export interface TimeoutOptions {
   /** For the connection, TLS included. @default 5_000 */
   connectMs?: number | undefined
-  /** For one attempt, its body included. @default 30_000 */
+  /**
+   * For one attempt, the body of its response included. An upload is no part of it: while the body of the request is sent,
+   * it is the limit of each silence. @default 30_000
+   */
   requestMs?: number | undefined
   /** For downloads: for the headers, and for each silence between chunks. @default 60_000 */
   downloadMs?: number | undefined

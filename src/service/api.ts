@@ -1,19 +1,21 @@
 import { type Client, type Middleware, mergeHeaders } from 'openapi-fetch'
-import type { paths } from '../../generated/dream-central-storage.js'
+import { FORM_OPERATIONS, type paths } from '../../generated/dream-central-storage.js'
 import type { Calls } from '../call/calls.js'
 import { DreamStorageInputError } from '../errors.js'
 import { CALL_RULES } from '../options/call-options.js'
 import { invalid, type Rules, validate } from '../options/validation.js'
+import type { Api, ApiCallOptions } from './api-types.js'
 import { endpointOf } from './endpoints.js'
 import { errorFromResponse } from './response-error.js'
-import { asInput } from './serializers.js'
+import { asInput, serializeForm } from './serializers.js'
 import type { FetchFor } from './service-context.js'
 
-interface Init {
+interface Init extends ApiCallOptions {
   readonly params?: { readonly path?: object; readonly header?: RequestInit['headers'] }
   readonly headers?: RequestInit['headers']
   readonly signal?: AbortSignal
   readonly parseAs?: string
+  readonly bodySerializer?: unknown
   readonly middleware?: readonly Middleware[]
 }
 
@@ -36,6 +38,7 @@ const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TR
 const FILES = ['stream', 'blob', 'arrayBuffer']
 const RULES: Rules = {
   signal: CALL_RULES.signal,
+  timeoutMs: CALL_RULES.timeoutMs,
   middleware: { expected: 'a list of middleware', accepts: Array.isArray },
   parseAs: {
     expected: "'json', 'text', 'blob', 'arrayBuffer' or 'stream'",
@@ -49,7 +52,7 @@ const RULES: Rules = {
  * @returns the client; its methods return HTTP errors as `{ error, response }`
  * @throws {@link DreamStorageError} (its methods) for all other errors
  */
-export function createApi(options: ApiOptions): Client<paths> {
+export function createApi(options: ApiOptions): Api {
   const request = createRequest(options)
   const methods = METHODS.map((method) => [
     method,
@@ -63,12 +66,15 @@ function createRequest({ http, fetchFor, calls }: ApiOptions): LooseRequest {
   return async (method, route, init: Init = {}) => {
     if (typeof method !== 'string') throw invalid('method', 'a string', method)
     if (typeof route !== 'string') throw invalid('route', 'a string', route)
-    const { signal, parseAs = 'json' } = checkInit(init)
+    const { signal, timeoutMs, parseAs = 'json' } = checkInit(init)
     const endpoint = endpointOf(method.toUpperCase(), route, FILES.includes(parseAs) ? 'file' : 'json')
-    return calls.run({ endpoint, signal, stream: parseAs === 'stream' }, async (call) => {
+    return calls.run({ endpoint, signal, timeoutMs, stream: parseAs === 'stream' }, async (call) => {
       // Without `path`, openapi-fetch would send the template as it is.
       const params = { path: {}, ...init.params }
-      const result = await send(method, route, { ...init, params, ...fetchFor(call, init.middleware) })
+      const isForm = FORM_OPERATIONS.includes(`${endpoint.method} ${route}`)
+      const bodySerializer = init.bodySerializer ?? (isForm ? serializeForm : undefined)
+      const request = { ...init, params, bodySerializer, ...fetchFor(call, init.middleware) }
+      const result = await send(method, route, request)
       const { response } = result
       if (response.status >= 400) call.fail(errorFromResponse(response, undefined, call.context))
       return result
@@ -109,8 +115,8 @@ function checkHeaders({ headers, params }: Init): void {
 function checkInit(init: Init): Init {
   if (typeof init !== 'object' || init === null) throw invalid('init', 'an object', init)
   if ('fetch' in init) throw new DreamStorageInputError('fetch is an option of the client, not of a call')
-  const { signal, parseAs, middleware } = init
-  validate({ signal, parseAs, middleware }, RULES, 'init')
+  const { signal, timeoutMs, parseAs, middleware } = init
+  validate({ signal, timeoutMs, parseAs, middleware }, RULES, 'init')
   checkHeaders(init)
   return init
 }

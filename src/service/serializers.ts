@@ -17,6 +17,33 @@ export function serializeBody(body: unknown, headers?: Headers): string | FormDa
 }
 
 /**
+ * @returns the body of an operation that takes a form: an object becomes one, unless the content type says otherwise
+ * @throws {@link DreamStorageInputError} for what a form cannot represent
+ */
+export function serializeForm(body: unknown, headers?: Headers): string | FormData {
+  const isForm = /^multipart\//i.test(headers?.get('content-type') ?? 'multipart/form-data')
+  if (!isForm || typeof body !== 'object' || body === null || body instanceof FormData) {
+    return serializeBody(body, headers)
+  }
+  return asInput('the body', () => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(body)) {
+      for (const each of Array.isArray(value) ? value : [value]) append(form, name, each)
+    }
+    return form
+  })
+}
+
+/** Files as they are, values as text, other objects as JSON; what is undefined or null is left out. */
+function append(form: FormData, name: string, value: unknown): void {
+  if (value === undefined || value === null) return
+  // Without a file name, a File keeps its own.
+  if (value instanceof Blob) form.append(name, value)
+  else if (typeof value === 'object') form.append(name, JSON.stringify(value))
+  else form.append(name, String(value))
+}
+
+/**
  * Runs a step that creates a part of a request; `what` names the part.
  * @throws {@link DreamStorageInputError}, with the error of the step as its cause
  */

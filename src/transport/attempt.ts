@@ -16,7 +16,7 @@ import { describeFault } from './transport-error.js'
 export interface AttemptLimits {
   /** Milliseconds for the connection, TLS included. */
   readonly connectMs: number
-  /** Milliseconds for the whole attempt, body included. */
+  /** Milliseconds for the response with its body, and for each silence while the body of the request is sent. */
   readonly requestMs: number
   /** For a file: milliseconds for the headers, and for each silence after them. */
   readonly downloadMs: number
@@ -62,30 +62,45 @@ export class Attempt {
 
   async #receive(request: OutgoingRequest, transport: Transport): Promise<Response> {
     const { endpoint, init } = this.#call
+    const { downloadMs, requestMs } = this.#limits
     const isFile = endpoint.answer === 'file'
-    this.#timer.start('headers', isFile ? this.#limits.downloadMs : this.#limits.requestMs)
-    const response = await this.#send(request, transport)
+    const response = await this.#send(request, transport, isFile ? downloadMs : requestMs)
     this.#timer.enter('body')
     this.#refuseUnasked(request, response)
     const isWhole = response.body === undefined || response.header('content-length') === '0'
     if (init.stream && isOk(response.status) && !isWhole) return this.#handOut(response)
-    if (isFile && !isOk(response.status)) this.#timer.start('body', this.#limits.requestMs)
+    if (isFile && !isOk(response.status)) this.#timer.start('body', requestMs)
     const content = await this.#read(response)
     this.#end()
     return new BufferedResponse(response, content, this.#call.context)
   }
 
-  async #send(request: OutgoingRequest, transport: Transport): Promise<WireResponse> {
-    this.#cancellation.throwIfCancelled()
-    const { connectMs } = this.#limits
+  /** `headersMs` is the limit for the headers, from the last byte sent on. */
+  async #send(request: OutgoingRequest, transport: Transport, headersMs: number): Promise<WireResponse> {
+    const { connectMs, requestMs } = this.#limits
     const { isRepeatable } = this.#call
-    const answer = transport(request, { cancellation: this.#cancellation, connectMs, isRepeatable })
+    const cancellation = this.#cancellation
+    let isWaiting = true
+    let isSending = false
+    const onSend = (isAll: boolean): void => {
+      if (!isWaiting) return
+      isSending = !isAll
+      this.#timer.start(isAll ? 'headers' : 'send', isAll ? headersMs : requestMs)
+    }
+    cancellation.throwIfCancelled()
+    this.#timer.start('headers', headersMs)
+    const answer = transport(request, { cancellation, connectMs, isRepeatable, onSend })
     try {
-      return await this.#cancellation.wait(answer)
+      const response = await cancellation.wait(answer)
+      // An early response: a silence while the request was sent is none of the response.
+      if (isSending) this.#timer.start('body', headersMs)
+      return response
     } catch (error) {
       // A transport that ignores the signal may still resolve.
       answer.then((response) => response.body?.cancel(), noop).catch(noop)
       throw error
+    } finally {
+      isWaiting = false
     }
   }
 

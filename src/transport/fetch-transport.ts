@@ -9,11 +9,11 @@ export type FetchLike = (request: Request, init?: { signal: AbortSignal }) => Pr
 
 /** @returns a transport that calls a function like `fetch` */
 export function createFetchTransport(fetch: FetchLike): Transport {
-  return async (request, { cancellation, isRepeatable }) => {
+  return async (request, { cancellation, isRepeatable, onSend }) => {
     const controller = new AbortController()
     cancellation.hook((reason) => controller.abort(reason))
     const sendOnce = async (): Promise<Response> => {
-      const response = await fetch(request.toRequest(), { signal: controller.signal })
+      const response = await fetch(request.toRequest(onSend), { signal: controller.signal })
       // The function of a user can return anything.
       if (response?.status >= 200 && response.status < 600) return response
       throw new TypeError('the function fetch must return a Response')

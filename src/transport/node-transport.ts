@@ -71,7 +71,7 @@ export class NodeTransport {
         unhook()
         reject(connection.isStale(error) ? new StaleConnection('', { cause: error }) : error)
       })
-      sendPayload(outgoing, payload, (cause) =>
+      sendPayload(outgoing, payload, context.onSend, (cause) =>
         fail(new LocalFault('the body of the request cannot be read', { cause })),
       )
     })

@@ -1,5 +1,7 @@
 import { DreamStorageInputError } from '../errors.js'
+import { blobStream, type OnSend } from './body-pieces.js'
 import { encodeForm } from './form-body.js'
+import { watchBody } from './watched-body.js'
 
 type Source = NonNullable<RequestInit['body']>
 
@@ -73,7 +75,7 @@ export class OutgoingRequest {
     if (typeof body === 'string') {
       return { ...bytesOf(Buffer.from(body)), type: 'text/plain;charset=UTF-8' }
     }
-    if (body instanceof Blob) return { content: body.stream(), length: body.size, type: body.type }
+    if (body instanceof Blob) return { content: blobStream(body), length: body.size, type: body.type }
     if (body instanceof URLSearchParams) {
       const type = 'application/x-www-form-urlencoded;charset=UTF-8'
       return { ...bytesOf(Buffer.from(body.toString())), type }
@@ -83,13 +85,17 @@ export class OutgoingRequest {
     return { content: body as ReadableStream<Uint8Array> }
   }
 
-  /** @returns the request for `fetch`, without a signal; redirects are not followed: they would carry the bearer along */
-  toRequest(): Request {
+  /**
+   * `onSend` is told what of the body has been read.
+   * @returns the request for `fetch`, without a signal; redirects are not followed: they would carry the bearer along
+   */
+  toRequest(onSend: OnSend): Request {
     const { url, method, body } = this
     const headers = new Headers(this.headers)
     for (const [name, value] of Object.entries(this.clientHeaders)) headers.set(name, value)
     this.#isSpent = body instanceof ReadableStream
-    return new Request(url, { method, headers, body, redirect: 'manual', duplex: 'half' })
+    const watched = body && watchBody(body, onSend)
+    return new Request(url, { method, headers, body: watched, redirect: 'manual', duplex: 'half' })
   }
 }
 

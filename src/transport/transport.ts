@@ -1,4 +1,5 @@
 import type { Cancellation } from '../call/cancellation.js'
+import type { OnSend } from './body-pieces.js'
 import type { OutgoingRequest } from './outgoing-request.js'
 
 /** Statuses of responses without a body. @see the Fetch standard, null body status */
@@ -11,6 +12,7 @@ export interface AttemptContext {
   readonly connectMs: number
   /** Whether the request may be sent again. */
   readonly isRepeatable: boolean
+  readonly onSend: OnSend
 }
 
 /** Sends one request. @returns its response when the headers have arrived; rejects when the attempt is cancelled */

@@ -112,6 +112,27 @@ describe('client.api goes through the pipeline of the client', () => {
     expect(await call).toBe(reason)
   })
 
+  test('as a call of its own, whose deadline covers retries, waits and the body', async () => {
+    fakeTime()
+    const { service, api } = setUp(() => html(503), { retry: { baseDelayMs: 40, jitter: false } })
+    const retried = failure(api.GET('/auth/session', { timeoutMs: 50 }), DreamStorageTimeoutError)
+    await pass(50)
+    expect(await retried).toMatchObject({ phase: 'deadline', attempts: 2, route: '/auth/session' })
+    service.answer = () => new Response(new ReadableStream(), { status: 200 })
+    const params = objectParams
+    const { data } = await api.GET(OBJECT, { params, parseAs: 'stream', timeoutMs: 50 })
+    const streamed = failure(text(data as ReadableStream), DreamStorageTimeoutError)
+    await pass(50)
+    expect(await streamed).toMatchObject({ phase: 'deadline' })
+    service.answer = (_, signal) => hang(signal)
+    const posted = failure(
+      api.request('post', '/books/batch', { body: { ids: [1] }, timeoutMs: 50 }),
+      DreamStorageTimeoutError,
+    )
+    await pass(50)
+    expect(await posted).toMatchObject({ phase: 'deadline', attempts: 1 })
+  })
+
   test('and takes no fetch of a call, which would go past it', async () => {
     const { service, api } = setUp()
     await failure(api.GET('/auth/session', { fetch: async () => json({}) }), DreamStorageInputError)
@@ -130,6 +151,7 @@ describe('client.api refuses what no request can be made of, before anything is 
     ['a body with a BigInt', { body: { publisher: 1n } }],
     ['a way of parsing that there is not', { body: {}, parseAs: 'xml' }],
     ['a signal that is none', { body: {}, signal: {} }],
+    ['a deadline that is none', { body: {}, timeoutMs: 0 }],
     ['a base URL that is none', { body: {}, baseUrl: 'nonsense' }],
     ['options that are none', 7],
     ['options that are null', null],
