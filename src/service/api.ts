@@ -1,5 +1,6 @@
 import { type Client, type Middleware, mergeHeaders } from 'openapi-fetch'
-import { FORM_OPERATIONS, type paths } from '../../generated/dream-central-storage.js'
+import type { paths } from '../../generated/dream-central-storage.js'
+import { FORM_OPERATIONS } from '../../generated/operations.js'
 import type { Calls } from '../call/calls.js'
 import { DreamStorageInputError } from '../errors.js'
 import { CALL_RULES } from '../options/call-options.js'
