@@ -52,7 +52,8 @@ function isPlain(type: ts.TypeNode | undefined): boolean {
  */
 function renamer(schemas: Schemas): <Node extends ts.Node>(node: Node) => Node {
   const visit = (node: ts.Node): ts.Node => {
-    if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.ReadonlyKeyword) return visit(node.type)
+    if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.ReadonlyKeyword)
+      return visit(node.type)
     const name = schemaNameOf(node)
     if (name === undefined) return ts.visitEachChild(node, visit, undefined)
     const type = schemas.get(name)?.type

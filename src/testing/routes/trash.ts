@@ -1,5 +1,9 @@
 import type { HttpHandler } from 'msw'
-import type { TrashEntry, TrashPurgeRequest, TrashRestoreRequest } from '../../../generated/dream-central-storage.js'
+import type {
+  TrashEntry,
+  TrashPurgeRequest,
+  TrashRestoreRequest,
+} from '../../../generated/dream-central-storage.js'
 import type { Backend } from '../backend.js'
 import { changeBook, findBook } from '../catalogue.js'
 import { contractHttp } from '../contract-http.js'
@@ -46,7 +50,8 @@ const DAY_MS = 86_400_000
 function describe(backend: Backend, key: string): TrashEntry {
   const [bucket = '', ...path] = key.replace(/\/$/, '').split('/')
   const files = backend.trash.list(key)
-  const time = (daysAgo: number): string => `${new Date(backend.now() - daysAgo * DAY_MS).toISOString().slice(0, 19)}Z`
+  const time = (daysAgo: number): string =>
+    `${new Date(backend.now() - daysAgo * DAY_MS).toISOString().slice(0, 19)}Z`
   return {
     key,
     bucket,
