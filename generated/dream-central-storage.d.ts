@@ -4212,7 +4212,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /** Only the books of this publisher, none for an unknown one. Since 2026; ignored by 2025. */
-                readonly publisher_id?: number | null;
+                readonly publisher_id?: number;
             };
             readonly header?: never;
             readonly path?: never;
@@ -4300,7 +4300,7 @@ export interface operations {
                  */
                 readonly override?: boolean;
                 /** The publisher, instead of that of config.json. Since 2026. */
-                readonly publisher_id?: number | null;
+                readonly publisher_id?: number;
             };
             readonly header?: never;
             readonly path?: never;
@@ -4675,7 +4675,7 @@ export interface operations {
                  * One range, `bytes=FIRST-LAST`, `bytes=FIRST-` or `bytes=-COUNT`. Anything else is 416. It wins over
                  * `If-None-Match`. Since 2026; 2025 ignores it.
                  */
-                readonly Range?: string | null;
+                readonly Range?: string;
                 /** One tag, with or without quotes; no list, no `*` and no weak tag. Since 2026. */
                 readonly "If-None-Match"?: string;
             };
@@ -4982,7 +4982,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /** Only what lies below this folder of the platform; it is not checked */
-                readonly version?: string | null;
+                readonly version?: string;
             };
             readonly header?: never;
             readonly path: {
