@@ -7,7 +7,7 @@ import { bundle, createConfig } from '@redocly/openapi-core'
 export type Json = { readonly [key: string]: unknown }
 
 /** The methods that a path can have. */
-export const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const
+const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const
 
 /** An operation of a document, with the parameters of its path. */
 export interface Operation {
