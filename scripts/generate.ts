@@ -1,89 +1,54 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import openapiTS, {
-  astToString,
-  COMMENT_HEADER,
-  type GlobalContext,
-  type OpenAPI3,
-  type OpenAPITSOptions,
-  type OperationObject,
-  type RequestBodyObject,
-} from 'openapi-typescript'
-import ts from 'typescript'
+import { stringifyYaml } from '@redocly/openapi-core'
+import { asJson, type Json, readDocument } from './contract/document.js'
+import { runTimeFacts } from './contract/operations.js'
+import { typesOf } from './contract/types.js'
 
 const HELP = `Usage: npm run generate -- [options]
 
-Writes the types of the contract, and beside them (.js) which operations take a form.
+Writes the contract in one file (dream-central-storage.yaml), its types (dream-central-storage.d.ts), and what the
+run time needs to know of its operations (operations.js and its types).
 
-  --from <file|url>  the OpenAPI document (default: openapi/dream-central-storage.yaml)
-  --to <file>        where the types go (default: generated/dream-central-storage.d.ts)
-  --check            write nothing; exit with 1 when the file is not what would be written
+  --from <file|url>  the OpenAPI document (default: openapi/openapi.yaml)
+  --to <folder>      where the files go (default: generated)
+  --check            write nothing; exit with 1 when a file is not what would be written
   --help             this text`
 
 const ROOT = path.join(import.meta.dirname, '..')
-const CONTRACT = path.join(ROOT, 'openapi/dream-central-storage.yaml')
-const OUTPUT = path.join(ROOT, 'generated/dream-central-storage.d.ts')
+const CONTRACT = path.join(ROOT, 'openapi/openapi.yaml')
+const OUTPUT = path.join(ROOT, 'generated')
+const NOTE = 'Generated from the contract by `npm run generate`: change openapi/, not this file.'
 
-const OPTIONS = {
-  silent: true,
-  // A default on a request field means that it may be left out.
-  defaultNonNullable: false,
-  // `export type Book = …` beside components['schemas']['Book'].
-  rootTypes: true,
-  rootTypesNoSchemaPrefix: true,
-  rootTypesKeepCasing: true,
-} satisfies OpenAPITSOptions
-
-/** What is written: the types, and a module with the values that they declare. */
-interface Output {
-  readonly types: string
-  readonly values: string
-}
-
-const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const
-const FORMS = `/** The operations whose body is sent as multipart/form-data, such as \`POST /books/upload\`. */`
-
-// The package would type binary bodies as strings.
-function isBinary(schema: object): boolean {
-  const { format, contentMediaType }: Record<string, unknown> = { ...schema }
-  return format === 'binary' || contentMediaType === 'application/octet-stream'
-}
-
-/** The operations of the contract that take a form, by method and route. */
-function formOperations({ resolve }: GlobalContext): string[] {
-  const paths = Object.entries(resolve<NonNullable<OpenAPI3['paths']>>('#/paths') ?? {})
-  return paths.flatMap(([route, item]) =>
-    METHODS.filter((method) => {
-      const { requestBody } = Object('$ref' in item ? {} : item[method]) as OperationObject
-      const body =
-        requestBody && '$ref' in requestBody ? resolve<RequestBodyObject>(requestBody.$ref) : requestBody
-      return 'multipart/form-data' in (body?.content ?? {})
-    }).map((method) => `${method.toUpperCase()} ${route}`),
-  )
-}
-
-function toUrl(source: string): URL {
-  return /^https?:/i.test(source) ? new URL(source) : pathToFileURL(path.resolve(source))
-}
-
-async function generate(source: string): Promise<Output> {
-  let context: GlobalContext | undefined
-  const transform: OpenAPITSOptions['transform'] = (schema, { ctx }) => {
-    context = ctx
-    return isBinary(schema) ? ts.factory.createTypeReferenceNode('Blob') : undefined
-  }
+/** @returns the content of each file by its name */
+async function generate(source: string): Promise<ReadonlyMap<string, string>> {
   try {
-    const types = astToString(await openapiTS(toUrl(source), { ...OPTIONS, transform }))
-    const list = JSON.stringify(context ? formOperations(context) : [], null, 4)
-    return {
-      types: `${COMMENT_HEADER}${types}${FORMS}\nexport declare const FORM_OPERATIONS: readonly string[];\n`,
-      values: `${COMMENT_HEADER}${FORMS}\nexport const FORM_OPERATIONS = ${list};\n`,
-    }
+    const contract = checkNames(await readDocument(source))
+    const { code, types } = runTimeFacts(contract)
+    return new Map([
+      [
+        'dream-central-storage.yaml',
+        `# ${NOTE}\n\n${stringifyYaml(contract, { lineWidth: 110, noRefs: true })}`,
+      ],
+      ['dream-central-storage.d.ts', `// ${NOTE}\n\n${await typesOf(contract)}`],
+      ['operations.js', `// ${NOTE}\n\n${code}`],
+      ['operations.d.ts', `// ${NOTE}\n\n${types}`],
+    ])
   } catch (error) {
     throw new Error(`cannot generate from ${source}: ${message(error)}`)
   }
+}
+
+/** Of two components of one name in different files, the bundler renames one, with a hyphen in the new name. */
+function checkNames(contract: Json): Json {
+  for (const [kind, members] of Object.entries(asJson(contract['components']))) {
+    const name = Object.keys(asJson(members)).find((one) => !/^\w+$/.test(one))
+    if (name !== undefined) {
+      throw new Error(`${kind} must have names of one word that are unique in all files, unlike ${name}`)
+    }
+  }
+  return contract
 }
 
 async function check(content: string, file: string): Promise<void> {
@@ -118,11 +83,8 @@ export async function run(args: string[]): Promise<void> {
     },
   })
   if (values.help) return console.log(HELP)
-  const output = await generate(values.from)
-  const file = path.resolve(values.to)
   const act = values.check ? check : write
-  await act(output.types, file)
-  await act(output.values, file.replace(/(\.d)?\.ts$/, '.js'))
+  for (const [name, content] of await generate(values.from)) await act(content, path.resolve(values.to, name))
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -1,3 +1,4 @@
+import type { Book, BookConfig, TokenResponse } from '../generated/dream-central-storage.js'
 import { toAsset } from './assets/asset.js'
 import type { Assets, DownloadToFileOptions, MirrorBookOptions, StreamAssetOptions } from './assets/assets.js'
 import type { FileDownload } from './assets/disk/download-file.js'
@@ -16,7 +17,6 @@ import { readConfig, readContents } from './service/contents.js'
 import { ENDPOINTS } from './service/endpoints.js'
 import { readObject } from './service/objects.js'
 import { buildUrl, checkAssetPath, checkBookId, checkBookPath } from './service/paths.js'
-import type { Book, BookConfig, TokenResponse } from './service/payloads.js'
 import type { Runner } from './service/runner.js'
 
 /**

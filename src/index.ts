@@ -1,4 +1,4 @@
-export type { components, operations, paths } from '../generated/dream-central-storage.js'
+export type * from '../generated/dream-central-storage.js'
 export type {
   DownloadToFileOptions,
   MirrorBookOptions,
@@ -44,6 +44,5 @@ export type {
 } from './options/options.js'
 export type { Api, ApiCallOptions } from './service/api-types.js'
 export type { CacheScope } from './service/cache-keys.js'
-export type { Book, BookConfig, TokenResponse } from './service/payloads.js'
 export { getDreamStorageClient } from './shared-client.js'
 export type { FetchLike } from './transport/fetch-transport.js'

@@ -1,5 +1,6 @@
 import { type Client, type Middleware, mergeHeaders } from 'openapi-fetch'
-import { FORM_OPERATIONS, type paths } from '../../generated/dream-central-storage.js'
+import type { paths } from '../../generated/dream-central-storage.js'
+import { FORM_OPERATIONS } from '../../generated/operations.js'
 import type { Cache } from '../cache/cache.js'
 import type { Call } from '../call/call.js'
 import type { Calls } from '../call/calls.js'

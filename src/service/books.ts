@@ -1,6 +1,6 @@
+import type { Book } from '../../generated/dream-central-storage.js'
 import type { Call } from '../call/call.js'
 import { ENDPOINTS } from './endpoints.js'
-import type { Book } from './payloads.js'
 import { isBook, isOwnNotFound } from './rules.js'
 import type { ServiceContext } from './service-context.js'
 import { SkipReport } from './skip-report.js'

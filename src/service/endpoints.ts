@@ -1,4 +1,5 @@
 import type { paths } from '../../generated/dream-central-storage.js'
+import { PUBLIC_OPERATIONS } from '../../generated/operations.js'
 import type { Endpoint } from '../call/endpoint.js'
 import { quote } from '../quote.js'
 
@@ -67,7 +68,6 @@ export const WRITES: { readonly [operation: string]: 'book' | 'all' | undefined 
 } satisfies { readonly [Operation in `${'POST' | 'PUT' | 'DELETE'} ${Route}`]?: 'book' | 'all' }
 
 const HEALTH: Route = '/health'
-const PUBLIC_ROUTES: ReadonlySet<string> = new Set<Route>(['/', HEALTH, ENDPOINTS.login.route])
 
 /**
  * @param route a route template of the contract
@@ -75,7 +75,7 @@ const PUBLIC_ROUTES: ReadonlySet<string> = new Set<Route>(['/', HEALTH, ENDPOINT
  */
 export function endpointOf(method: string, route: string, answer: Endpoint['answer']): Endpoint {
   const circuit: CircuitName = route.startsWith('/storage/') ? 'storage' : 'catalogue'
-  const isPublic = PUBLIC_ROUTES.has(route)
+  const isPublic = PUBLIC_OPERATIONS.includes(`${method} ${route}`)
   // Whoever does without the types can pass a URL, with a secret in its query.
   return { method, route: quote(route), circuit, answer, isPublic, isProbe: route === HEALTH }
 }

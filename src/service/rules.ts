@@ -1,6 +1,6 @@
+import type { Book } from '../../generated/dream-central-storage.js'
 import type { BufferedResponse } from '../transport/buffered-response.js'
 import type { OutgoingRequest } from '../transport/outgoing-request.js'
-import type { Book } from './payloads.js'
 import { detailOf } from './response-error.js'
 import type { Result } from './unwrap.js'
 

@@ -20,6 +20,7 @@ export interface ApiKeyRow {
   name: string
   key: string
   created_at: string
+  is_active: boolean
 }
 
 /**
@@ -59,7 +60,7 @@ export interface Database {
 const MODELS = {
   user: { id: primaryKey(Number), email: String, password: String },
   token: { text: primaryKey(String), revoked: Boolean },
-  apiKey: { id: primaryKey(Number), name: String, key: String, created_at: String },
+  apiKey: { id: primaryKey(Number), name: String, key: String, created_at: String, is_active: Boolean },
   trash: { key: primaryKey(String), root: String, book_id: nullable(Number) },
   book: {
     id: primaryKey(Number),

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { type Database, nextId, type UserRow } from './database.js'
+import { type ApiKeyRow, type Database, nextId, type UserRow } from './database.js'
 
 /** Issues and verifies the tokens of one mock service. */
 export interface Tokens {
@@ -12,7 +12,7 @@ export interface Tokens {
   userOf(token: string): UserRow | undefined
   revokeAll(): void
   /** Creates an API key, `dcs_…`. */
-  createApiKey(name: string): { id: number; name: string; created_at: string; key: string }
+  createApiKey(name: string): ApiKeyRow
   isApiKey(token: string): boolean
 }
 
@@ -51,8 +51,9 @@ export function createTokens({ db, lifetimeSeconds, now }: TokenSettings): Token
         name,
         key: `dcs_${randomBytes(24).toString('base64url')}`,
         created_at: timestamp(now()),
+        is_active: true,
       }),
-    isApiKey: (key) => key.startsWith('dcs_') && db.apiKeys.find({ key }) !== undefined,
+    isApiKey: (key) => key.startsWith('dcs_') && db.apiKeys.find({ key, is_active: true }) !== undefined,
   }
 }
 

@@ -42,7 +42,7 @@ describe('the routes of the mock service', () => {
     expect((await call('GET', '/publishers/')).status).toBe(404)
   })
 
-  it.each(['/publishers/', '/publishers/1', '/teachers/', '/webhooks/', '/books/1/ai-data'])(
+  it.each(['/publishers/', '/publishers/1', '/teachers/', '/webhooks/'])(
     'answers 501 to %s, which nobody has observed',
     async (path) => {
       const { call } = await open({ dialect: '2026' })

@@ -8,9 +8,16 @@ describe('the trash of the mock service', () => {
     const { call, get } = await open()
     await call('DELETE', '/books/1')
     const key = 'books/Universal ELT/BRAINS/'
-    expect(await get('/storage/trash')).toEqual([{ key: ARCHIVED }, { key }])
-    expect(await outcome(call('POST', '/storage/restore', { json: { key } }))).toEqual([200, { key }])
-    expect(await get('/storage/trash')).toEqual([{ key: ARCHIVED }])
+    const path = 'Universal ELT/BRAINS'
+    expect(await get('/storage/trash')).toMatchObject([
+      { key: ARCHIVED },
+      { key, bucket: 'books', path, item_type: 'book' },
+    ])
+    expect(await outcome(call('POST', '/storage/restore', { json: { key } }))).toMatchObject([
+      200,
+      { restored_key: key, objects_moved: expect.any(Number), item_type: 'book', book: { id: 1 } },
+    ])
+    expect(await get('/storage/trash')).toMatchObject([{ key: ARCHIVED }])
     expect(await get('/books/1')).toMatchObject({ status: 'published' })
     expect(await get(storagePath('Universal ELT', 'BRAINS', '/config'))).toMatchObject({ language: 'en' })
   })
@@ -26,7 +33,10 @@ describe('the trash of the mock service', () => {
   it('forgets what is removed for good', async () => {
     const { call, get } = await open()
     const json = { key: ARCHIVED, force: true, override_reason: null }
-    expect(await outcome(call('DELETE', '/storage/trash', { json }))).toEqual([200, { key: ARCHIVED }])
+    expect(await outcome(call('DELETE', '/storage/trash', { json }))).toEqual([
+      200,
+      { deleted_key: ARCHIVED, objects_removed: expect.any(Number), item_type: 'book' },
+    ])
     expect(await get('/storage/trash')).toEqual([])
     expect(await outcome(call('DELETE', '/storage/trash', { json }))).toEqual([
       404,
@@ -45,11 +55,14 @@ describe('API keys of the mock service', () => {
     const { service, call, get } = await open()
     const [status, body] = await outcome(call('POST', '/api-keys/', { json: { name: 'lms' } }))
     expect([status, body]).toMatchObject([201, { id: 1, name: 'lms', key: expect.stringMatching(/^dcs_/) }])
-    expect(await get('/api-keys/')).toEqual([{ id: 1, name: 'lms', created_at: expect.any(String) }])
+    expect(await get('/api-keys/')).toMatchObject({ api_keys: [{ id: 1, name: 'lms', is_active: true }] })
     const { key: token } = body as { key: string }
     expect((await ask(service, 'GET', '/books/', { token })).status).toBe(200)
-    expect((await call('DELETE', '/api-keys/1')).status).toBe(204)
+    const revoked = [200, { status: 'revoked', id: 1 }]
+    expect(await outcome(call('DELETE', '/api-keys/1'))).toEqual(revoked)
     expect((await ask(service, 'GET', '/books/', { token })).status).toBe(401)
-    expect((await call('DELETE', '/api-keys/1')).status).toBe(404)
+    expect(await outcome(call('DELETE', '/api-keys/1'))).toEqual(revoked)
+    expect(await get('/api-keys/')).toMatchObject({ api_keys: [{ id: 1, is_active: false }] })
+    expect((await call('DELETE', '/api-keys/2')).status).toBe(404)
   })
 })

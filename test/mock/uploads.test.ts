@@ -15,7 +15,7 @@ describe('uploads to the mock service', () => {
     expect(await outcome(call('POST', '/books/upload', { body: form }))).toEqual([
       201,
       {
-        book_id: 13,
+        book: expect.objectContaining({ id: 13, status: 'published' }),
         version: '2.0.0',
         files: [
           { path: 'Kuzey/Ada/2.0.0/Ada/config.json', size: 63 },

@@ -324,6 +324,7 @@ describe('an answer without content that was asked for is none of them', () => {
     const { api } = setUp(() => empty(204))
     const { data, error, response } = await api.DELETE('/apps/{platform}', {
       params: { path: { platform: 'macos' } },
+      body: { path: 'macos/2.0.0/' },
     })
     expect([data, error, response.status]).toEqual([undefined, undefined, 204])
   })

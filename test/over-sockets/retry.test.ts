@@ -279,7 +279,14 @@ describe('a request that may have been carried out', () => {
     ['POST', ({ api }) => api.POST('/books/batch', { body: { ids: [1] } })],
     ['PUT', ({ api }) => api.PUT('/books/{book_id}', { ...BY_ID, body: { language: 'tr' } })],
     ['DELETE', ({ api }) => api.DELETE('/books/{book_id}', BY_ID)],
-    ['DELETE', ({ api }) => api.DELETE('/apps/{platform}', { params: { path: { platform: 'linux' } } })],
+    [
+      'DELETE',
+      ({ api }) =>
+        api.DELETE('/apps/{platform}', {
+          params: { path: { platform: 'linux' } },
+          body: { path: 'linux/1.0.0/' },
+        }),
+    ],
     ['POST', uploadForm],
   ]
   const AFTER: ReadonlyArray<[string, FakeService['answer']]> = FAULTS.map(([name, fault]) => [name, fault])

@@ -10,6 +10,8 @@ import { IDS, NAME, nullable, optional, readBody, readId, STATUS, TEXT } from '.
 const METADATA = { language: nullable(TEXT), category: nullable(TEXT), version: nullable(TEXT) }
 const STATE = optional(STATUS)
 
+type Metadata = 'publisher' | 'book_name' | 'language' | 'category' | 'version' | 'status'
+
 /** The catalogue: list, read, add, change and delete books. */
 export function bookRoutes(backend: Backend): HttpHandler[] {
   const http = contractHttp()
@@ -21,7 +23,7 @@ export function bookRoutes(backend: Backend): HttpHandler[] {
     }),
     http.post('/books/', async ({ request, response }) => {
       const rules = { publisher: NAME, book_name: NAME, ...METADATA, status: STATE }
-      const row = createBook(backend, await readBody<BookCreate>(request, rules))
+      const row = createBook(backend, await readBody<Pick<BookCreate, Metadata>>(request, rules))
       return response(201).json(presentBook(backend, row))
     }),
     http.get('/books/{book_id}', ({ params, response }) =>
@@ -30,7 +32,7 @@ export function bookRoutes(backend: Backend): HttpHandler[] {
     http.put('/books/{book_id}', async ({ params, request, response }) => {
       const { id } = bookOf(params.book_id)
       const rules = { publisher: optional(NAME), book_name: optional(NAME), ...METADATA, status: STATE }
-      const row = changeBook(backend, id, await readBody<BookUpdate>(request, rules))
+      const row = changeBook(backend, id, await readBody<Pick<BookUpdate, Metadata>>(request, rules))
       return response(200).json(presentBook(backend, row))
     }),
     http.delete('/books/{book_id}', ({ params, response }) => {

@@ -42,6 +42,5 @@ function unobservedRoutes(): HttpHandler[] {
     http.get('/publishers/{publisher_id}', refusal),
     http.get('/teachers/', refusal),
     http.get('/webhooks/', refusal),
-    http.get('/books/{book_id}/ai-data', refusal),
   ]
 }

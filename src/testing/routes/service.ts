@@ -14,7 +14,7 @@ export function serviceRoutes({ dialect, db, tokens }: Backend): HttpHandler[] {
   const http = contractHttp()
   const version = VERSIONS[dialect]
   return [
-    http.get('/', ({ response }) => response(200).json({ service: SERVICE, version })),
+    http.get('/', ({ response }) => response(200).json({ status: 'ok', service: SERVICE, version })),
     http.get('/health', ({ response }) => response(200).json({ status: 'ok', service: SERVICE, version })),
     http.post('/auth/login', async ({ request, response }) => {
       const { email, password } = await readBody<LoginRequest>(request, { email: TEXT, password: TEXT })
