@@ -18,6 +18,8 @@ import { readObject } from './service/objects.js'
 import { buildUrl, checkAssetPath, checkBookId, checkBookPath } from './service/paths.js'
 import type { Book, BookConfig, TokenResponse } from './service/payloads.js'
 import type { Runner } from './service/runner.js'
+import type { WebhookEvent } from './service/webhook-events.js'
+import { keysChangedByEvent } from './service/writes.js'
 
 /**
  * A client of one Dream Central Storage service. What its methods throw or reject with is a {@link DreamStorageError} or
@@ -174,6 +176,11 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   /** Removes values from the cache, by default all. @example client.invalidateCache({ publisher, bookName }) */
   invalidateCache(scope?: CacheScope): void {
     this.#context.invalidate(scope === undefined ? undefined : scopeKey(scope))
+  }
+
+  /** Removes from the cache what an event makes stale. @param event of `/webhooks` @example client.applyWebhook(event) */
+  applyWebhook(event: WebhookEvent): void {
+    for (const key of keysChangedByEvent(event, this.#context.cache)) this.#context.invalidate(key)
   }
 
   /** @returns counters since the client was created, and its state now @example client.stats().requests.retries */

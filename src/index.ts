@@ -30,8 +30,10 @@ export {
   DreamStorageResponseError,
   DreamStorageServerError,
   DreamStorageTimeoutError,
+  DreamStorageWebhookError,
   type ErrorContext,
   type TimeoutPhase,
+  type WebhookRefusal,
 } from './errors.js'
 export type { CallOptions } from './options/call-options.js'
 export { optionsFromEnv } from './options/environment.js'
@@ -45,5 +47,13 @@ export type {
 export type { Api, ApiCallOptions } from './service/api-types.js'
 export type { CacheScope } from './service/cache-keys.js'
 export type { Book, BookConfig, TokenResponse } from './service/payloads.js'
+export type {
+  BookEvent,
+  BookEventData,
+  OtherEvent,
+  PublisherEvent,
+  PublisherEventData,
+  WebhookEvent,
+} from './service/webhook-events.js'
 export { getDreamStorageClient } from './shared-client.js'
 export type { FetchLike } from './transport/fetch-transport.js'

@@ -1,0 +1,16 @@
+export { DreamStorageWebhookError, type WebhookRefusal } from '../errors.js'
+export type {
+  BookEvent,
+  BookEventData,
+  OtherEvent,
+  PublisherEvent,
+  PublisherEventData,
+  WebhookEvent,
+} from '../service/webhook-events.js'
+export {
+  type VerifyWebhookOptions,
+  verifyWebhook,
+  type WebhookBody,
+  type WebhookSecret,
+} from './verify-webhook.js'
+export { createWebhookHandler, type WebhookHandler, type WebhookHandlerOptions } from './webhook-handler.js'
