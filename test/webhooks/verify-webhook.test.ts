@@ -160,11 +160,11 @@ describe('the age of a webhook', () => {
     const body = eventText({ timestamp })
     return () => verifyWebhook(body, sign(body), SECRET, { toleranceMs })
   }
-  const after = (ms: number): string => new Date(NOW + ms).toISOString()
+  const fromNow = (ms: number): string => new Date(NOW + ms).toISOString()
 
   test.each([
-    ['five minutes', after(-300_000), undefined],
-    ['five minutes of a clock that is ahead', after(300_000), undefined],
+    ['five minutes', fromNow(-300_000), undefined],
+    ['five minutes of a clock that is ahead', fromNow(300_000), undefined],
     ['nothing, in microseconds', '2026-11-24T23:26:53.999999Z', 1],
     ['nothing, in whole seconds', '2026-11-24T23:26:54Z', 0],
     ['nothing, in another zone', '2026-11-25T02:26:54+03:00', 0],
@@ -176,9 +176,9 @@ describe('the age of a webhook', () => {
   })
 
   test.each([
-    ['more than five minutes', after(-300_001), undefined],
-    ['more than five minutes of a clock that is ahead', after(300_001), undefined],
-    ['more than is allowed', after(-1_001), 1_000],
+    ['more than five minutes', fromNow(-300_001), undefined],
+    ['more than five minutes of a clock that is ahead', fromNow(300_001), undefined],
+    ['more than is allowed', fromNow(-1_001), 1_000],
     ['no known time', 'yesterday', undefined],
     ['a number, which Date would take for a year', '2026', 1e15],
     ['a day that there is not', '2026-13-45T23:26:54Z', 1e15],
