@@ -50,7 +50,6 @@ export type { Book, BookConfig, TokenResponse } from './service/payloads.js'
 export type {
   BookEvent,
   BookEventData,
-  OtherEvent,
   PublisherEvent,
   PublisherEventData,
   WebhookEvent,

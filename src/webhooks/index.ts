@@ -2,7 +2,6 @@ export { DreamStorageWebhookError, type WebhookRefusal } from '../errors.js'
 export type {
   BookEvent,
   BookEventData,
-  OtherEvent,
   PublisherEvent,
   PublisherEventData,
   WebhookEvent,

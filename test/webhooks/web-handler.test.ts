@@ -151,23 +151,24 @@ describe('a delivery that fails', () => {
         },
       },
     ],
-  ])('because %s is answered 500, told, and handled when it is repeated', async (_, failing) => {
-    let isDown = true
-    const options = setUp({ ...failing })
-    const body = eventText()
-    expect(await post(options, body)).toBe(500)
+  ])('because %s is answered 500 and told', async (_, failing) => {
+    expect(await post(setUp(failing), eventText())).toBe(500)
     expect(errors).toEqual([expect.objectContaining({ message: 'no database' })])
     expect(events).toEqual([])
+  })
+
+  test('is handled when it is repeated', async () => {
+    let isDown = true
     const handler = setUp({
       onEvent: (event) => {
         if (isDown) throw new Error('no database')
         events.push(event)
       },
     })
+    const body = eventText()
     expect(await post(handler, body)).toBe(500)
     isDown = false
-    expect(await post(handler, body)).toBe(204)
-    expect(await post(handler, body)).toBe(200)
+    expect([await post(handler, body), await post(handler, body)]).toEqual([204, 200])
     expect(events).toHaveLength(1)
   })
 
