@@ -12,6 +12,7 @@ const LAYERS = [
 const below = (room) => LAYERS.slice(0, LAYERS.indexOf(room))
 const CACHE = ['src/errors.ts', 'src/call/']
 const OPTIONS = 'src/options/'
+const WEBHOOKS = 'src/webhooks/'
 const SERVICE = [...LAYERS, 'src/cache/', OPTIONS, 'generated/']
 const ASSETS = [...SERVICE, 'src/service/']
 const ROOT = ['src/index.ts', 'src/client.ts', 'src/compose.ts', 'src/shared-client.ts']
@@ -25,11 +26,12 @@ const ROOMS = {
   'src/assets/': ASSETS,
   ...Object.fromEntries(ROOT.map((file) => [file, [...ASSETS, 'src/assets/', ...ROOT]])),
   'src/testing/': ['generated/'],
+  [WEBHOOKS]: ['src/errors.ts', 'src/options/validation.ts'],
   'generated/': [],
 }
 
 /** What rooms may import as a type only. */
-const TYPES = { [OPTIONS]: [...LAYERS, 'src/cache/'] }
+const TYPES = { [OPTIONS]: [...LAYERS, 'src/cache/'], [WEBHOOKS]: ['generated/'] }
 
 // Modules of Node that open sockets, decode bodies or read the environment, and the rooms that may import them.
 const RESTRICTED_MODULES = '^(node:)?(http|https|http2|net|tls|dgram|zlib|process)$'
@@ -50,7 +52,7 @@ module.exports = {
       from: { path: anyOf([room]) },
       to: { path: anyOf(imports), dependencyTypes: ['type-only'] },
     })),
-    { from: { path: anyOf([OPTIONS]) }, to: { path: '^https?$', dependencyTypes: ['type-only'] } },
+    { from: { path: anyOf([OPTIONS, WEBHOOKS]) }, to: { path: '^https?$', dependencyTypes: ['type-only'] } },
     { from: { path: '^src/' }, to: { dependencyTypes: ['core'], pathNot: RESTRICTED_MODULES } },
     { from: { path: anyOf(UNRESTRICTED_ROOMS) }, to: { dependencyTypes: ['core'] } },
     // The build bundles cockatiel, so it is a development dependency.

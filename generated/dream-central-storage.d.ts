@@ -1680,7 +1680,7 @@ export interface BookEventData {
  */
 export interface BookEvent {
     /**
-     * What happened (enum property replaced by openapi-typescript)
+     * What happened
      */
     readonly event: "book.created" | "book.updated" | "book.deleted";
     /**
@@ -1711,7 +1711,7 @@ export interface PublisherEventData {
  */
 export interface PublisherEvent {
     /**
-     * What happened (enum property replaced by openapi-typescript)
+     * What happened
      */
     readonly event: "publisher.created" | "publisher.updated" | "publisher.deleted";
     /**
@@ -1722,7 +1722,11 @@ export interface PublisherEvent {
     /** The publisher after the change */
     readonly data: PublisherEventData;
 }
-/** The body of a delivery; `event` says which of the two it is */
+/**
+ * The body of a delivery; `event` says which of the two it is. A later service may send events of other names,
+ * with any object as `data`: let a `switch` have a `default`, in which `(event as WebhookEvent).event` is the
+ * name.
+ */
 export type WebhookEvent = BookEvent | PublisherEvent;
 export interface paths {
     readonly "/": {

@@ -1,4 +1,4 @@
-import type { Book, BookConfig, TokenResponse } from '../generated/dream-central-storage.js'
+import type { Book, BookConfig, TokenResponse, WebhookEvent } from '../generated/dream-central-storage.js'
 import { toAsset } from './assets/asset.js'
 import type { Assets, DownloadToFileOptions, MirrorBookOptions, StreamAssetOptions } from './assets/assets.js'
 import type { FileDownload } from './assets/disk/download-file.js'
@@ -18,6 +18,7 @@ import { ENDPOINTS } from './service/endpoints.js'
 import { readObject } from './service/objects.js'
 import { buildUrl, checkAssetPath, checkBookId, checkBookPath } from './service/paths.js'
 import type { Runner } from './service/runner.js'
+import { keysChangedByEvent } from './service/writes.js'
 
 /**
  * A client of one Dream Central Storage service. What its methods throw or reject with is a {@link DreamStorageError} or
@@ -174,6 +175,11 @@ export class DreamCentralStorageClient implements AsyncDisposable {
   /** Removes values from the cache, by default all. @example client.invalidateCache({ publisher, bookName }) */
   invalidateCache(scope?: CacheScope): void {
     this.#context.invalidate(scope === undefined ? undefined : scopeKey(scope))
+  }
+
+  /** Removes from the cache what an event makes stale. @param event of `/webhooks` @example client.applyWebhook(event) */
+  applyWebhook(event: WebhookEvent): void {
+    for (const key of keysChangedByEvent(event, this.#context.cache)) this.#context.invalidate(key)
   }
 
   /** @returns counters since the client was created, and its state now @example client.stats().requests.retries */

@@ -32,6 +32,7 @@ export interface ClientContext extends AssetContext {
   readonly stats: () => ClientStats
   /** Removes the value of a key from the cache, or all. */
   readonly invalidate: (key?: string) => void
+  readonly cache: Cache | undefined
   readonly tokens: TokenSource
   readonly api: Api
   readonly closeConnections: () => void
@@ -83,7 +84,7 @@ export function createContext(options: ResolvedOptions): ClientContext {
   const closeConnections = (): void => node.close()
   const isStorageDown = (): boolean => circuits.group('storage').state !== 'closed'
   const service = { http, fetchFor, events, isStorageDown, invalidate }
-  return { ...service, calls, runner, stats, tokens, api, retry, maxFileConnections, closeConnections }
+  return { ...service, cache, calls, runner, stats, tokens, api, retry, maxFileConnections, closeConnections }
 }
 
 function createInvalidate(cache: Cache | undefined, events: Events): ClientContext['invalidate'] {

@@ -30,8 +30,10 @@ export {
   DreamStorageResponseError,
   DreamStorageServerError,
   DreamStorageTimeoutError,
+  DreamStorageWebhookError,
   type ErrorContext,
   type TimeoutPhase,
+  type WebhookRefusal,
 } from './errors.js'
 export type { CallOptions } from './options/call-options.js'
 export { optionsFromEnv } from './options/environment.js'

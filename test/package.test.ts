@@ -247,6 +247,35 @@ test(
   },
 )
 
+describe('the sub-path /webhooks', SLOW, () => {
+  test('loads nothing of the client, and verifies with the errors of the main entry', async () => {
+    const folder = await project('webhooks', ['quick-lru'])
+    const { stdout } = await runModule(
+      folder,
+      `import { DreamStorageWebhookError, verifyWebhook } from '${NAME}/webhooks'
+       try { verifyWebhook('{}', null, 'secret') } catch (error) {
+         console.log(error instanceof DreamStorageWebhookError, error.code)
+       }`,
+    )
+    expect(stdout).toBe('true ERR_DREAM_STORAGE_WEBHOOK\n')
+    const entry = join(unpacked, 'dist', 'webhooks', 'index.js')
+    expect(await packagesOf(entry)).toEqual(['node:crypto', 'node:util/types', 'quick-lru'])
+  })
+
+  test('has types that compile in a strict project, with those of the client', async () => {
+    const folder = await project('webhook-types', [...NEEDED, 'pino', '@types/node', 'undici-types'])
+    const source = `import { createServer } from 'node:http'
+      import { DreamCentralStorageClient, DreamStorageWebhookError as OfMain } from '${NAME}'
+      import { createWebhookHandler, DreamStorageWebhookError } from '${NAME}/webhooks'
+      const client = new DreamCentralStorageClient({ baseUrl: 'http://dcs.test', token: 't' })
+      const handler = createWebhookHandler({ secret: 's', client, onEvent: ({ timestamp }) => timestamp })
+      export const answer: Promise<Response> = handler(new Request('http://app.test'))
+      export const server = createServer(handler.node)
+      export const same: typeof OfMain = DreamStorageWebhookError`
+    expect(await compile(folder, source)).toBe('')
+  })
+})
+
 describe('the sub-path /testing', SLOW, () => {
   test('serves the mock service from the package', async () => {
     const folder = await project('mock', [

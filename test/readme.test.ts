@@ -24,6 +24,7 @@ function errorsOf(files: string[]): string[] {
     paths: {
       'dream-central-storage-client': [join(root, 'src/index.ts')],
       'dream-central-storage-client/testing': [join(root, 'src/testing/index.ts')],
+      'dream-central-storage-client/webhooks': [join(root, 'src/webhooks/index.ts')],
     },
   })
   return ts
