@@ -134,7 +134,6 @@ describe('the package', SLOW, () => {
       'README.md',
       'dist',
       'generated',
-      'openapi',
       'package.json',
     ])
     const all = await readdir(unpacked, { recursive: true })
