@@ -3,7 +3,7 @@ import { build } from 'esbuild'
 import { line, note, table } from './terminal.js'
 
 /** The limits in bytes, minified and gzipped, with all dependencies but pino. */
-const BUDGETS = { core: 31_500, 'file methods, loaded by the first of them': 10_000 }
+const BUDGETS = { core: 32_000, 'file methods, loaded by the first of them': 10_000 }
 
 type Part = keyof typeof BUDGETS
 

@@ -173,9 +173,7 @@ export class DreamCentralStorageClient implements AsyncDisposable {
 
   /** Removes values from the cache, by default all. @example client.invalidateCache({ publisher, bookName }) */
   invalidateCache(scope?: CacheScope): void {
-    const key = scope === undefined ? undefined : scopeKey(scope)
-    this.#context.cache?.invalidate(key)
-    this.#context.events.emit('cache', { result: 'invalidated', key: key ?? 'all' })
+    this.#context.invalidate(scope === undefined ? undefined : scopeKey(scope))
   }
 
   /** @returns counters since the client was created, and its state now @example client.stats().requests.retries */

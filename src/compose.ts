@@ -30,7 +30,8 @@ import { NodeTransport } from './transport/node-transport.js'
 export interface ClientContext extends AssetContext {
   readonly runner: Runner
   readonly stats: () => ClientStats
-  readonly cache: Cache | undefined
+  /** Removes the value of a key from the cache, or all. */
+  readonly invalidate: (key?: string) => void
   readonly tokens: TokenSource
   readonly api: Api
   readonly closeConnections: () => void
@@ -49,11 +50,8 @@ export function createContext(options: ResolvedOptions): ClientContext {
   const secrets = new Secrets(secretsOf(options))
   const calls = new Calls(events, secrets)
   const cache = options.cache ? new Cache(new MemoryStore(options.cache.maxEntries)) : undefined
-  const runner = new Runner(
-    calls,
-    cache && options.cache ? { cache, ttls: options.cache } : undefined,
-    events,
-  )
+  const plan = cache && options.cache ? { cache, ttls: options.cache } : undefined
+  const runner = new Runner(calls, plan, events)
   const slots = new Slots({ maxConnections, maxFileConnections, queueMs: timeouts.queueMs })
   const circuits = new Circuits(options.circuitBreaker || NEVER, events, secrets)
   const uncounted = new Circuits(NEVER, events, secrets)
@@ -74,7 +72,8 @@ export function createContext(options: ResolvedOptions): ClientContext {
   const middleware: Middleware[] = []
   const http = createHttp(baseUrl)
   const fetchFor = createFetchFor({ ...options, sender, middleware })
-  const api = createApi({ http, fetchFor, calls, middleware })
+  const invalidate = createInvalidate(cache, events)
+  const api = createApi({ http, fetchFor, calls, cache, invalidate, middleware })
   const stats = (): ClientStats =>
     counters.read({
       entries: cache?.size ?? 0,
@@ -83,8 +82,15 @@ export function createContext(options: ResolvedOptions): ClientContext {
     })
   const closeConnections = (): void => node.close()
   const isStorageDown = (): boolean => circuits.group('storage').state !== 'closed'
-  const service = { http, fetchFor, events, isStorageDown }
-  return { ...service, calls, runner, stats, cache, tokens, api, retry, maxFileConnections, closeConnections }
+  const service = { http, fetchFor, events, isStorageDown, invalidate }
+  return { ...service, calls, runner, stats, tokens, api, retry, maxFileConnections, closeConnections }
+}
+
+function createInvalidate(cache: Cache | undefined, events: Events): ClientContext['invalidate'] {
+  return (key) => {
+    cache?.invalidate(key)
+    events.emit('cache', { result: 'invalidated', key: key ?? 'all' })
+  }
 }
 
 function createEvents({ logger, observers }: ResolvedOptions, counters: StatsObserver): Events {

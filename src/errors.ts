@@ -106,7 +106,10 @@ export class DreamStorageServerError extends DreamStorageError {
 export class DreamStorageRequestError extends DreamStorageError {
   override readonly name = 'DreamStorageRequestError'
   readonly code = 'ERR_DREAM_STORAGE_REQUEST'
-  /** `detail` of the response: a string, a list of `{ type, loc, msg }` (422) or an object (409). */
+  /**
+   * `detail` of the response: a string, a list of `{ type, loc, msg }` (422) or an object (409). Cleaned as messages are, each
+   * text cut at 300 characters, all of it after 20 000 characters or 10 levels. `client.api` returns it as it was sent.
+   */
   readonly detail: unknown
 
   constructor(message: string, context: ErrorContext & { detail?: unknown } = {}) {

@@ -52,11 +52,10 @@ export function cut(text: string, wasCut = false): string {
 function printable(text: string, secrets: SecretPatterns): string {
   const redacted = redact(text, secrets)
   const joined = redacted.replace(ESCAPES, '').replace(UNPRINTABLE, '')
-  if (joined === redacted) return redacted
-  const found = redact(joined, secrets)
+  const found = redact(joined, secrets).replace(JWT, REDACTED)
   return found === joined ? redacted.replace(ESCAPES, ' ').replace(UNPRINTABLE, ' ') : found
 }
 
 function redact(text: string, { patterns }: SecretPatterns): string {
-  return patterns.reduce((left, pattern) => left.replace(pattern, REDACTED), text).replace(JWT, REDACTED)
+  return patterns.reduce((left, pattern) => left.replace(pattern, REDACTED), text)
 }

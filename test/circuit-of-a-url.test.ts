@@ -7,8 +7,9 @@ import {
 } from '../src/index.js'
 import { failure, rejection } from './support/failure.js'
 import { type FakeService, json } from './support/fake-service.js'
-import { pass } from './support/fake-time.js'
+import { pass, settle } from './support/fake-time.js'
 import { down, fetchFailed, invalidToken } from './support/faults.js'
+import { Gate } from './support/gate.js'
 import { LOGIN } from './support/logins.js'
 import { BOOK, calls, ok, serveInFakeTime } from './support/serve.js'
 
@@ -115,6 +116,20 @@ describe('a URL that is always answered with 5xx', () => {
   })
 })
 
+describe('the circuit of a URL that has opened', () => {
+  test('is not closed by the answer to a request that was sent before', async () => {
+    const gate = new Gate()
+    const { client, service } = serveInFakeTime(gate.answer, ONE_ATTEMPT)
+    const early = client.getBookById(1)
+    await settle()
+    service.answer = broken(1)
+    await fail(client, 1, 5)
+    gate.held[0]?.answer(ok())
+    expect(await early).toEqual(BOOK)
+    await failure(client.getBookById(1), DreamStorageCircuitOpenError)
+  })
+})
+
 describe('the circuit of the group', () => {
   test('opens by 5xx of two URLs without a good answer in between', async () => {
     const { client } = serveInFakeTime(broken(1, 2), ONE_ATTEMPT)
@@ -136,6 +151,28 @@ describe('the circuit of the group', () => {
     await fail(client, 1, 5)
     await fail(client, 2, 1)
     expect(await client.getBookById(3)).toEqual(BOOK)
+  })
+})
+
+// The count of the group is forgotten when a URL opens its circuit, unless something else has failed too.
+describe('the circuit of the group, while that of a URL is open, opens by the failed probes of that URL and', () => {
+  test.each<readonly [string, number, () => Promise<Response>, number]>([
+    ['four 5xx of another URL', 4, async () => down(), 1],
+    ['three 5xx of another URL', 3, async () => down(), 2],
+    ['three lost connections', 3, () => Promise.reject(fetchFailed()), 2],
+  ])('%s', async (_, failures, answer, probes) => {
+    const { client, service } = serveInFakeTime(broken(1), ONE_ATTEMPT)
+    await fail(client, 1, 5)
+    await client.getBookById(2)
+    service.answer = answer
+    for (let count = 0; count < failures; count++) await rejection(client.getBookById(2))
+    service.answer = broken(1)
+    for (let probe = 0; probe < probes; probe++) {
+      expect(client.stats().circuits.catalogue).toBe('closed')
+      await pass(1_000 * 2 ** probe)
+      await fail(client, 1, 1)
+    }
+    expect(client.stats().circuits.catalogue).toBe('open')
   })
 })
 

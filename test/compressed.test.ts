@@ -24,6 +24,13 @@ test.each([
   expect(response.headers.get('content-length')).toBe(String(BODY.length))
 })
 
+test('a body that fetch has decoded is longer than the length on the wire', async () => {
+  const headers = { 'content-encoding': 'gzip', 'content-length': '9' }
+  const fetch = async (): Promise<Response> => new Response(BODY, { headers })
+  const client = createClient({ baseUrl: 'http://dcs.test', token: 'key', fetch })
+  expect(await client.getBookById(1)).toEqual(BOOK)
+})
+
 test('a coding that was not asked for is an error, and so is a compressed file', async () => {
   const asked: unknown[] = []
   const server = await startServer((request, response) => {
@@ -32,9 +39,28 @@ test('a coding that was not asked for is an error, and so is a compressed file',
     response.writeHead(200, { 'content-encoding': coding }).end(gzipSync(BODY))
   })
   const client = createClient({ baseUrl: server.url, token: 'key' })
-  await failure(client.getBookById(1), DreamStorageResponseError)
-  await failure(client.downloadAsset('p', 'b', 'a'), DreamStorageResponseError)
+  const { message } = await failure(client.getBookById(1), DreamStorageResponseError)
+  expect(message).toBe('GET /books/{book_id}: 200 with the content coding deflate, which was not asked for')
+  const ofFile = await failure(client.downloadAsset('p', 'b', 'a'), DreamStorageResponseError)
+  expect(ofFile.message).toContain(': 200: the file is compressed, which was not asked for')
   expect(asked).toEqual(['gzip, br', 'identity'])
+})
+
+test.each([
+  ['is not valid gzip', 'gzip', Buffer.from(BODY)],
+  ['is not valid br', 'br', Buffer.from(BODY)],
+  ['is too large: decoded it is longer than 100 bytes', 'gzip', gzipSync(' '.repeat(101))],
+  ['is too large: decoded it is longer than 100 bytes', 'br', brotliCompressSync(' '.repeat(101))],
+])('a body that %s (%s) is an error that says so', async (what, coding, body) => {
+  const server = await startServer((_, response) => {
+    response.writeHead(200, { 'content-encoding': coding }).end(body)
+  })
+  const client = createClient({ baseUrl: server.url, token: 'key', maxJsonBytes: 100 })
+  const { message, status } = await failure(client.getBookById(1), DreamStorageResponseError)
+  expect({ message, status }).toEqual({
+    message: `GET /books/{book_id}: 200 with a body that ${what}`,
+    status: 200,
+  })
 })
 
 test('nothing is compressed with compression: false', async () => {

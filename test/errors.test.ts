@@ -18,6 +18,7 @@ import { empty, html, raw } from './support/answers.js'
 import { createClient, type TestOptions } from './support/client.js'
 import { failure, rejection } from './support/failure.js'
 import { FakeService, json } from './support/fake-service.js'
+import { fetchFailed } from './support/faults.js'
 import { partsIn } from './support/secrets.js'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
@@ -284,6 +285,100 @@ describe('a login that is answered 422, which echoes the password,', () => {
     const error = await failure(createClient(service.options).getBooks(), DreamStorageRequestError)
     expect(error).toMatchObject({ status: 422, method: 'POST', route: '/auth/login' })
     expect(service.seen).toHaveLength(1)
+  })
+})
+
+describe('the message says what was wrong:', () => {
+  const refused = (status: number, headers: Record<string, string> = {}) =>
+    new Response(null, { status, headers })
+  const chunks = (text: string): Response => new Response(new Blob([text]).stream())
+
+  test.each<readonly [string, () => Response]>([
+    [
+      '307: a redirect to http://dcs.test/login, which is not followed',
+      () => refused(307, { location: 'http://dcs.test/login?signature=x#y' }),
+    ],
+    ['302: a redirect to nowhere, which is not followed', () => refused(302)],
+    ['204: a response without content', () => refused(204)],
+    ['205: a response without content', () => refused(205)],
+    ['304: a response without content', () => refused(304)],
+    ['206: a part, and all of it was asked for', () => json({}, 206)],
+    ['200 with a body that is not JSON (text/html, 90 bytes)', () => html()],
+    ['200 with a body that is not JSON (no content type, 3 bytes)', () => chunks('abc')],
+    ['the body ended after 2 of 7 bytes', () => json({}, 200, { 'content-length': '7' })],
+    [
+      '200 with a body that is too large: 101 bytes are announced, the limit is 100',
+      () => raw(' '.repeat(101)),
+    ],
+    ['200 with a body that is too large: it is longer than 100 bytes', () => chunks(' '.repeat(101))],
+    [
+      '400 with a body that is too large: it is longer than 100 bytes',
+      () => new Response(chunks(' '.repeat(101)).body, { status: 400 }),
+    ],
+    [
+      'the response is not valid HTTP (HPE_INVALID_CONSTANT)',
+      () => {
+        throw fetchFailed('HPE_INVALID_CONSTANT')
+      },
+    ],
+    [
+      'the certificate of the service was refused (CERT_HAS_EXPIRED)',
+      () => {
+        throw fetchFailed('CERT_HAS_EXPIRED')
+      },
+    ],
+    [
+      'a header of the request cannot be sent',
+      () => {
+        throw fetchFailed('UND_ERR_NOT_SUPPORTED')
+      },
+    ],
+  ])('%s', async (message, answer) => {
+    const error = await answerError(answer, { maxJsonBytes: 100 })
+    expect((error as Error).message).toBe(`GET /books/{book_id}: ${message}`)
+  })
+
+  test.each(['many', '12x', 'x12', '-1', '1, 1'])(
+    '200: a content-length that is no number of bytes (%s)',
+    async (length) => {
+      const answer = (status: number) => answerError(() => json({}, status, { 'content-length': length }))
+      expect(await answer(200)).toMatchObject({
+        name: 'DreamStorageResponseError',
+        message: 'GET /books/{book_id}: 200: a content-length that is no number of bytes',
+      })
+      // The status says more than the length.
+      expect(await answer(400)).toMatchObject({ name: 'DreamStorageRequestError', status: 400 })
+    },
+  )
+
+  test.each<readonly [string, () => unknown]>([
+    ['the token function failed', () => Promise.reject(new Error())],
+    ['the token function must return a token of visible ASCII characters', () => 'two words'],
+  ])('%s', async (message, token) => {
+    const error = await answerError(() => json({}), { token })
+    expect((error as Error).message).toBe(`GET /books/{book_id}: ${message}`)
+  })
+
+  test('the function fetch must return a Response', async () => {
+    for (const nothing of [undefined, { status: 199 }, { status: 600 }]) {
+      const error = await answerError(() => nothing as never)
+      expect(error).toMatchObject({ cause: { message: 'the function fetch must return a Response' } })
+    }
+  })
+
+  test.each<readonly [string, RequestInit]>([
+    ['the header expect cannot be sent', { headers: { expect: '100-continue' } }],
+    ['the header te cannot be sent', { headers: { te: 'trailers' } }],
+    [
+      'the header content-length says 3, the body has 2 bytes',
+      { headers: { 'content-length': '3' }, body: '{}' },
+    ],
+    ['the request cannot be sent', { headers: { 'x-bell': 'a\u0007b' } }],
+  ])('%s', async (message, init) => {
+    const client = createClient({ baseUrl: 'http://127.0.0.1:1', token: 't' })
+    const call = client.api.POST('/books/', { ...init, bodySerializer: (body: unknown) => body } as never)
+    const { message: said, attempts } = await failure(call, DreamStorageInputError)
+    expect({ said, attempts }).toEqual({ said: `POST /books/: ${message}`, attempts: 1 })
   })
 })
 

@@ -4,6 +4,7 @@ import {
   DreamStorageAuthError,
   type DreamStorageError,
   DreamStorageForbiddenError,
+  DreamStorageNetworkError,
   DreamStorageRateLimitError,
   DreamStorageResponseError,
   DreamStorageServerError,
@@ -12,7 +13,7 @@ import {
 import { failure, rejection } from './support/failure.js'
 import { type FakeService, json } from './support/fake-service.js'
 import { pass } from './support/fake-time.js'
-import { down, invalidToken } from './support/faults.js'
+import { down, fetchFailed, invalidToken } from './support/faults.js'
 import { Gate } from './support/gate.js'
 import { jwt } from './support/jwt.js'
 import { LOGIN } from './support/logins.js'
@@ -139,10 +140,13 @@ describe('a login that is answered with', () => {
     for (const error of errors) expect(error).toBeInstanceOf(Class)
   })
 
-  test('5xx is sent again with the next call', async () => {
+  test.each<readonly [string, FakeService['logIn'], abstract new (...args: never[]) => DreamStorageError]>([
+    ['500', () => down(500), DreamStorageServerError],
+    ['a lost connection', () => Promise.reject(fetchFailed()), DreamStorageNetworkError],
+  ])('%s is sent again with the next call', async (_, answer, Class) => {
     const { client, service } = serveInFakeTime(ok, { retry: { maxRetries: 0 } })
-    service.logIn = () => down()
-    for (let call = 0; call < 3; call++) await failure(client.getBookById(1), DreamStorageServerError)
+    service.logIn = answer
+    for (let call = 0; call < 3; call++) await failure(client.getBookById(1), Class)
     expect(service.count(LOGIN)).toBe(3)
   })
 })

@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, '..')
 // What a reader has from the first block on; each block is compiled by itself.
 const CLIENT = `import { DreamCentralStorageClient } from 'dream-central-storage-client'
 declare const client: DreamCentralStorageClient\n`
+const WINSTON = 'declare const winston: { log(level: string, message: string, fields: object): unknown }\n'
 
 async function codeBlocks(): Promise<string[]> {
   const readme = await readFile(join(root, 'README.md'), 'utf8')
@@ -38,7 +39,8 @@ test('every block of TypeScript in the README compiles', { timeout: 60_000 }, as
   const files = blocks.map((_, index) => join(folder, `block-${index}.ts`))
   for (const [index, code] of blocks.entries()) {
     const prelude = /\bclient\b/.test(code) && !code.includes(' client = ') ? CLIENT : ''
-    await writeFile(files[index] ?? '', `${prelude}${code}\nexport {}\n`)
+    const winston = code.includes('winston.') ? WINSTON : ''
+    await writeFile(files[index] ?? '', `${winston}${prelude}${code}\nexport {}\n`)
   }
   expect(errorsOf(files)).toEqual([])
 })

@@ -122,7 +122,7 @@ export class Secrets {
   }
 }
 
-/** Matches a secret, also percent-encoded, as a text of JSON, and with HTML entities. */
+/** Matches a secret, also percent-encoded, as a text of JSON, with HTML entities, and as UTF-8 that was read as Latin-1. */
 function patternOf(secret: string): string {
   return Array.from(secret, (char) => (/[a-z\d]/i.test(char) ? char : variantsOf(char))).join('')
 }
@@ -134,5 +134,7 @@ function variantsOf(char: string): string {
     '',
   )
   const plus = char === ' ' ? '|\\+' : ''
-  return `(?:\\\\{0,3}\\u{${hex(char.codePointAt(0) ?? 0, 1)}}|${encoded}|${escaped}|&#?\\w{2,6};${plus})`
+  const inLatin1 =
+    char > '\u007f' ? `|${Array.from(Buffer.from(char), (byte) => `\\x${hex(byte, 2)}`).join('')}` : ''
+  return `(?:\\\\{0,3}\\u{${hex(char.codePointAt(0) ?? 0, 1)}}|${encoded}|${escaped}|&#?\\w{2,6};${plus}${inLatin1})`
 }

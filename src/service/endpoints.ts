@@ -53,6 +53,20 @@ export const ENDPOINTS = {
   },
 } as const satisfies Record<string, ServiceEndpoint>
 
+/**
+ * What the writes of the service change of what is cached: the catalogue and the config.json of their `book`, or `all`.
+ * Other requests change nothing that is cached.
+ */
+export const WRITES: { readonly [operation: string]: 'book' | 'all' | undefined } = {
+  'POST /books/': 'book',
+  'PUT /books/{book_id}': 'book',
+  'DELETE /books/{book_id}': 'book',
+  'POST /books/upload': 'all',
+  'POST /books/{book_id}/upload': 'all',
+  'DELETE /storage/trash': 'all',
+  'POST /storage/restore': 'all',
+} satisfies { readonly [Operation in `${'POST' | 'PUT' | 'DELETE'} ${Route}`]?: 'book' | 'all' }
+
 const HEALTH: Route = '/health'
 
 /**

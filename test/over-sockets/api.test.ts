@@ -671,6 +671,31 @@ describe('uploads', () => {
     })
   })
 
+  test('of a form have the line ends and the escapes of the HTML standard', async () => {
+    const { service, api } = setUp(() => json(RESULT, 201))
+    let sent = ''
+    service.answer = async ({ request }) => {
+      sent = await request.text()
+      return json(RESULT, 201)
+    }
+    const odd = new FormData()
+    odd.append('a"b\nc', '1\n2\r3\r\n4')
+    odd.append('file', new File(['x\ny'], 'd"e\rf\ng.zip'))
+    odd.append('typed', new File(['z'], 'z.json', { type: 'application/json' }))
+    await api.POST('/books/upload', { body: { file: ZIP }, bodySerializer: () => odd })
+    const [boundary] = sent.split('\r\n', 1)
+    expect(boundary).toMatch(/^--[\w-]{1,70}$/)
+    expect(sent.split(`${boundary}`)).toEqual([
+      '',
+      '\r\nContent-Disposition: form-data; name="a%22b%0D%0Ac"\r\n\r\n1\r\n2\r\n3\r\n4\r\n',
+      '\r\nContent-Disposition: form-data; name="file"; filename="d%22e%0Df%0Ag.zip"\r\n' +
+        'Content-Type: application/octet-stream\r\n\r\nx\ny\r\n',
+      '\r\nContent-Disposition: form-data; name="typed"; filename="z.json"\r\n' +
+        'Content-Type: application/json\r\n\r\nz\r\n',
+      '--\r\n',
+    ])
+  })
+
   test('of a form are sent again, whole, with a new token after a 401', async () => {
     const { service, api } = setUp(revokedOnce(() => json(RESULT, 201)))
     const { response } = await api.POST('/books/{book_id}/upload', {

@@ -263,6 +263,13 @@ describe('authenticate()', () => {
     expect(await client.getBookById(2)).toEqual(BOOK)
   })
 
+  test('is repeated after a failure of the service', async () => {
+    const { service, client } = serve()
+    service.logIn = inTurn(() => down(), tokenOf('good'))
+    expect(await client.authenticate()).toEqual({ access_token: 'good', token_type: 'bearer' })
+    expect(service.count(LOGIN)).toBe(2)
+  })
+
   test('that is aborted leaves the login to those who wait for it', async () => {
     const { service, client } = serve()
     const gate = new Gate()
@@ -311,6 +318,15 @@ describe('a token function', () => {
     for (let id = 1; id <= 3; id++) await client.getBookById(id)
     expect(bearers(service)).toEqual(['token1', 'token2', 'token3'])
     expect(asked()).toBe(3)
+  })
+
+  test('is not asked again for a retry', async () => {
+    const { token } = counter()
+    const { service, client } = serve(ok, { token })
+    const statuses = [503, 503]
+    service.answer = () => json(BOOK, statuses.shift() ?? 200)
+    await client.getBookById(1)
+    expect(bearers(service)).toEqual(['token1', 'token1', 'token1'])
   })
 
   test('is asked once more after a 401', async () => {

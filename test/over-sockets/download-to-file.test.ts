@@ -6,6 +6,7 @@ import {
   type DownloadToFileOptions,
   DreamStorageFileError,
   DreamStorageInputError,
+  DreamStorageNetworkError,
   DreamStorageNotFoundError,
   DreamStorageServerError,
   DreamStorageTimeoutError,
@@ -187,6 +188,22 @@ describe('with resume', () => {
     expect(await contentsOf(folder)).toEqual(['1.mp3'])
   })
 
+  test('a download of an object that changes after its last bytes were compared starts again', async () => {
+    const { download, server, target, folder } = await withLeftover()
+    const call = download({ resume: true })
+    await until(() => server.asked.length > 1)
+    server.files.set('a', tagged(OTHER))
+    expect(await call).toMatchObject({ resumedFrom: 0, sha256: sha256(OTHER) })
+    expect(server.asked.map(({ range }) => range)).toEqual([
+      undefined,
+      expect.stringMatching(/^bytes=\d+-\d+$/),
+      expect.stringMatching(/^bytes=\d+-$/),
+      undefined,
+    ])
+    expect((await readFile(target)).equals(OTHER)).toBe(true)
+    expect(await contentsOf(folder)).toEqual(['1.mp3'])
+  })
+
   test('a download of an object that lost its tag starts again', async () => {
     const { download, server, folder, target } = await withLeftover()
     server.files.set('a', OF_2025)
@@ -224,6 +241,27 @@ describe('with resume', () => {
     const names = await contentsOf(setting.folder)
     if (names.includes('1.mp3')) expect((await readFile(setting.target)).equals(BYTES)).toBe(true)
     await setting.download({ resume: true })
+    expect((await readFile(setting.target)).equals(BYTES)).toBe(true)
+    expect(await contentsOf(setting.folder)).toEqual(['1.mp3'])
+  })
+
+  test('a rest in chunks that end before the end of the file is not taken for all of it', async () => {
+    const { interfere, breaks } = holdFirst(OF_2026)
+    const setting = await setUp(OF_2026, (asked, response) => {
+      if (interfere(asked, response)) return true
+      // The second one is for the last bytes of what is left.
+      if (asked.index !== 2) return false
+      const { status, headers, bytes } = replyWith(OF_2026, asked.range)
+      const { 'content-length': _, ...others } = headers
+      response.writeHead(status, others)
+      response.write(bytes.subarray(0, 1_000), () => response.end())
+      return true
+    })
+    await failHalfway(setting, breaks, true)
+    const error = await failure(setting.download({ resume: true }), DreamStorageNetworkError)
+    expect(error.message).toMatch(/ended before byte \d+/)
+    expect(await contentsOf(setting.folder)).toEqual([expect.stringMatching(/\.part$/)])
+    expect(await setting.download({ resume: true })).toMatchObject({ sha256: sha256(BYTES) })
     expect((await readFile(setting.target)).equals(BYTES)).toBe(true)
     expect(await contentsOf(setting.folder)).toEqual(['1.mp3'])
   })

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { DreamStorageFileError } from '../../src/index.js'
-import { BYTES, type holdFirst, OF_2026, onlyFile, setUp } from '../support/download-setting.js'
+import { BYTES, type holdFirst, OF_2026, onlyFile, setUp, writes } from '../support/download-setting.js'
 import { failure } from '../support/failure.js'
 import { begin } from '../support/file-server.js'
 import { contentsOf } from '../support/folder.js'
@@ -144,6 +144,20 @@ describe.skipIf(process.platform === 'win32')('a download', () => {
       expect((await readFile(target)).equals(BYTES)).toBe(true)
     },
   )
+
+  test('of a mirror keeps a mode too, also while it is written', async () => {
+    const { interfere, goOn } = holdInTheMiddle()
+    const { client, folder } = await setUp(OF_2026, interfere)
+    await writeFile(join(folder, 'a'), 'older')
+    await chmod(join(folder, 'a'), 0o600)
+    const call = client.mirrorBook('p', 'b', folder)
+    await writes(folder)
+    const partial = (await contentsOf(folder)).find((name) => name.endsWith('.part')) ?? ''
+    expect((await stat(join(folder, partial))).mode & 0o777).toBe(0o600)
+    goOn.happen()
+    expect((await call).downloaded).toEqual(['a'])
+    expect((await stat(join(folder, 'a'))).mode & 0o777).toBe(0o600)
+  })
 
   test('keeps a mode that the umask would not give', async () => {
     const { download, target } = await setUp(OF_2026)

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import {
   access,
   type FileHandle,
+  link,
   lstat,
   mkdir,
   open,
@@ -36,6 +37,7 @@ import { noise, replyWith, type StoredFile, tagged } from '../support/stored-fil
 
 vi.mock('node:fs/promises', { spy: true })
 
+const { open: realOpen } = await vi.importActual<typeof import('node:fs/promises')>('node:fs/promises')
 const LEDGER = '.dream-central-storage.jsonl'
 
 interface Setting {
@@ -175,6 +177,46 @@ describe('a mirror of a flat folder', () => {
     expect(server.asked.at(-1)?.range).toMatch(/^bytes=[1-9]\d*-$/)
     expect(await contentsOf(folder)).toEqual([LEDGER, 'x/a'])
     expect((await readFile(join(folder, 'x/a'))).equals(file.bytes)).toBe(true)
+  })
+
+  test.each<readonly [string, (setting: Setting) => Promise<void>]>([
+    [
+      'is cut while it is copied',
+      async ({ folder }) => {
+        const methods = await fileMethods(folder)
+        const read = methods.read as (...args: unknown[]) => Promise<object>
+        vi.spyOn(methods, 'read').mockImplementation(async function (this: FileHandle, ...args: unknown[]) {
+          // Its last bytes are compared before.
+          return args[3] === 0 ? { bytesRead: 0, buffer: args[0] } : read.apply(this, args)
+        } as never)
+      },
+    ],
+    [
+      'gets a second name before it is opened',
+      async ({ outer }) => {
+        vi.mocked(open).mockImplementation(async (path, ...rest) => {
+          const isLeft = String(path).endsWith('.part') && typeof rest[0] === 'number'
+          if (isLeft) await link(path, join(outer, 'second'))
+          return realOpen(path, ...rest)
+        })
+      },
+    ],
+  ])('starts again where what was left %s', async (_, interfere) => {
+    const file = tagged(noise(400_000))
+    let isBroken = true
+    const setting = await setUp({ a: file }, ({ range }, response) => {
+      if (!isBroken) return false
+      begin(response, replyWith(file, range), 200_000)
+      setTimeout(() => response.destroy())
+      return true
+    })
+    const { mirror, server, folder } = setting
+    expect(failedPaths(await mirror())).toEqual(['a'])
+    isBroken = false
+    await interfere(setting)
+    expect((await mirror()).downloaded).toEqual(['a'])
+    expect(server.asked.at(-1)?.range).toBeUndefined()
+    expect((await readFile(join(folder, 'a'))).equals(file.bytes)).toBe(true)
   })
 })
 

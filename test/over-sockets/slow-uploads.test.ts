@@ -90,7 +90,7 @@ describe.each(BODIES)('an upload of %s', (_, body) => {
   test('that moves is not cut by requestMs', async () => {
     const { server, status } = await upload(body())
     for (let step = 0; step < 20; step++) {
-      await pass(REQUEST_MS * 0.4)
+      await pass(REQUEST_MS * 0.15)
       await server.read(STEP)
     }
     await server.readAll()

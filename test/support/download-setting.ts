@@ -113,8 +113,10 @@ export async function untouchedFor(file: string, ms: number): Promise<void> {
 /** Resolves when a partial file in a folder, or below it, has bytes. */
 export async function writes(folder: string): Promise<void> {
   await until(async () => {
-    const name = (await contentsOf(folder)).find((path) => path.endsWith('.part'))
-    const found = name && (await stat(join(folder, name)).catch(() => undefined))
-    return found ? found.size > 0 : false
+    for (const path of await contentsOf(folder)) {
+      const found = path.endsWith('.part') && (await stat(join(folder, path)).catch(() => undefined))
+      if (found && found.size > 0) return true
+    }
+    return false
   })
 }

@@ -81,9 +81,6 @@ async function attempt(
     if (size !== undefined) checkListed(transfer.call, size, options)
     await copy(reader, partial, new ProgressReport(options.onProgress, transfer.call))
     checkListed(transfer.call, partial.bytes, options)
-    if (size !== undefined && partial.bytes !== size) {
-      throw new DreamStorageNetworkError(`${partial.bytes} of ${size} bytes arrived`, transfer.call.context)
-    }
     await partial.flush()
     transfer.call.cancellation.throwIfCancelled()
     const etag = reader.head.headers.get('etag') ?? undefined

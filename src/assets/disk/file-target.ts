@@ -8,8 +8,6 @@ import { StalePartials } from './stale-partials.js'
 /** The file that a download writes, and what is known of its folder. */
 export interface FileTarget {
   readonly path: string
-  /** The mode of the file that is there already: its bytes may be private before they are complete, too. */
-  readonly mode?: number
   /** What earlier downloads to the files of its folder left. The folder is read once. */
   readonly partials: StalePartials
   /** Rejects when its folder is no longer the one that was checked; asked right before a name in it is made. */
@@ -23,16 +21,12 @@ export interface FileTarget {
 export function openTarget(path: string): Promise<FileTarget> {
   return guardFile(path, async () => {
     const file = await followLinks(path)
-    const found = await statReplaceable(file)
+    await statReplaceable(file)
     const folder = dirname(file)
     await access(folder, constants.W_OK)
     const checkFolder = async (): Promise<void> => noop()
-    const target = {
-      path: file,
-      partials: new StalePartials(folder, await readdir(folder), checkFolder),
-      checkFolder,
-    }
-    return found ? { ...target, mode: found.mode & 0o777 } : target
+    const partials = new StalePartials(folder, await readdir(folder), checkFolder)
+    return { path: file, partials, checkFolder }
   })
 }
 

@@ -54,7 +54,9 @@ export class PartialFile {
     const file = partialPath(target.path, etag)
     return guardFile(target.path, async () => {
       await target.checkFolder()
-      const handle = await open(file, 'wx', target.mode)
+      // The bytes of a private file are private before they are complete, too.
+      const replaced = await statReplaceable(target.path)
+      const handle = await open(file, 'wx', replaced ? replaced.mode & 0o777 : undefined)
       const heartbeat = new Heartbeat(handle, (await handle.stat()).mtimeMs)
       return new PartialFile(target, etag, file, handle, heartbeat)
     })
