@@ -10,7 +10,7 @@ import { readBook, readBooks } from './service/books.js'
 import { BOOKS_KEY, type CacheScope, configKey, scopeKey } from './service/cache-keys.js'
 import { readConfig, readContents } from './service/contents.js'
 import { ENDPOINTS } from './service/endpoints.js'
-import { readObject } from './service/objects.js'
+import { checkObject, readObject } from './service/objects.js'
 import { buildUrl, checkAssetPath, checkBookId, checkBookPath } from './service/paths.js'
 import type { Runner } from './service/runner.js'
 
@@ -108,11 +108,8 @@ export class DreamCentralStorageClient extends LibraryClient implements AsyncDis
     assetPath: string,
     options?: CallOptions,
   ): Promise<Uint8Array> {
-    const path = checkBookPath(publisher, bookName)
-    checkAssetPath(assetPath)
-    return this.#runner.request(ENDPOINTS.object, options, (call) =>
-      readObject(this.#context, call, path, assetPath),
-    )
+    const file = checkObject(publisher, bookName, assetPath)
+    return this.#runner.request(ENDPOINTS.object, options, (call) => readObject(this.#context, call, file))
   }
 
   /** Removes values from the cache, by default all. @example client.invalidateCache({ publisher, bookName }) */

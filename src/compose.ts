@@ -17,6 +17,7 @@ import { RetryingSender, type SenderOptions } from './resilience/retrying-sender
 import { Slots } from './resilience/slots.js'
 import { createApi } from './service/api.js'
 import type { Api } from './service/api-types.js'
+import { BOOKS_KEY, PUBLISHERS_KEY } from './service/cache-keys.js'
 import { createFetchFor } from './service/fetch-for.js'
 import type { LibraryContext } from './service/library-context.js'
 import { createLogIn } from './service/login.js'
@@ -90,6 +91,7 @@ export function createContext(options: ResolvedOptions): ClientContext {
 function createInvalidate(cache: Cache | undefined, events: Events): ClientContext['invalidate'] {
   return (key) => {
     cache?.invalidate(key)
+    if (key === BOOKS_KEY) cache?.invalidate(PUBLISHERS_KEY)
     events.emit('cache', { result: 'invalidated', key: key ?? 'all' })
   }
 }
