@@ -10,7 +10,7 @@ export function errorFromResponse(response: Response, body: unknown, call: CallC
   const { secrets } = call
   const detail = withoutInput(detailOf(body))
   const text = isMissingRoute(response, detail)
-    ? `this version of the service does not have ${call.method} ${call.route}`
+    ? 'this version of the service does not have this operation'
     : secrets.quote(textOf(detail))
   return errorFromStatus(response, call, { detail: secrets.quoteAll(detail), text })
 }
