@@ -128,14 +128,7 @@ const NEEDED = ['openapi-fetch', 'openapi-typescript-helpers', 'quick-lru']
 describe('the package', SLOW, () => {
   test('holds what it says and nothing else', async () => {
     const names = (await readdir(unpacked)).sort()
-    expect(names).toEqual([
-      'CHANGELOG.md',
-      'LICENSE',
-      'README.md',
-      'dist',
-      'generated',
-      'package.json',
-    ])
+    expect(names).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'generated', 'package.json'])
     const all = await readdir(unpacked, { recursive: true })
     expect(all.filter((name) => /test\.|\.env|\.tgz|\.map$|node_modules/.test(name))).toEqual([])
     const { exports } = JSON.parse(await readFile(join(unpacked, 'package.json'), 'utf8'))

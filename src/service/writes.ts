@@ -23,6 +23,7 @@ export function keysChangedBy(
   const change = WRITES[`${method} ${route}`]
   if (!change) return []
   if (change === 'all') return [undefined]
+  if (change === 'catalogue') return [BOOKS_KEY]
   const { book_id: id }: Record<string, unknown> = Object(params?.path)
   // A new book has no id, but a name.
   const before = id === undefined ? body : findBook(id, cache)
