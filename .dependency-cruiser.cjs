@@ -14,7 +14,8 @@ const CACHE = ['src/errors.ts', 'src/call/']
 const OPTIONS = 'src/options/'
 const SERVICE = [...LAYERS, 'src/cache/', OPTIONS, 'generated/']
 const ASSETS = [...SERVICE, 'src/service/']
-const ROOT = ['src/index.ts', 'src/client.ts', 'src/compose.ts', 'src/shared-client.ts']
+const ROOT_FILES = ['index', 'client', 'file-client', 'library-client', 'compose', 'shared-client']
+const ROOT = ROOT_FILES.map((name) => `src/${name}.ts`)
 
 /** What each room imports besides itself. No room lists a sub-path export: nothing in src/ imports one. */
 const ROOMS = {

@@ -3,9 +3,19 @@ import { build } from 'esbuild'
 import { line, note, table } from './terminal.js'
 
 /** The limits in bytes, minified and gzipped, with all dependencies but pino. */
-const BUDGETS = { core: 32_000, 'file methods, loaded by the first of them': 10_000 }
+const BUDGETS = {
+  core: 32_000,
+  'file methods, loaded by the first of them': 10_000,
+  'library methods, loaded by the first of them': 8_000,
+}
 
 type Part = keyof typeof BUDGETS
+
+/** The entry module of each part that is loaded later. */
+const LATE = {
+  'file methods, loaded by the first of them': 'assets',
+  'library methods, loaded by the first of them': 'library',
+} satisfies Partial<Record<Part, string>>
 
 /** The size of each part, as the bundler of an application would build it. */
 async function measure(): Promise<Record<Part, number>> {
@@ -26,11 +36,10 @@ async function measure(): Promise<Record<Part, number>> {
     gzipSync(Buffer.concat(outputFiles.filter(({ path }) => isPart(path)).map(({ contents }) => contents)), {
       level: 9,
     }).byteLength
-  const isLate = (path: string): boolean => /[\\/]assets-[^\\/]+\.js$/.test(path)
-  return {
-    core: gzipped((path) => !isLate(path)),
-    'file methods, loaded by the first of them': gzipped(isLate),
-  }
+  const isOf = (entry: string) => (path: string) => new RegExp(`[\\\\/]${entry}-[^\\\\/]+\\.js$`).test(path)
+  const isLate = (path: string): boolean => Object.values(LATE).some((entry) => isOf(entry)(path))
+  const late = Object.entries(LATE).map(([part, entry]) => [part, gzipped(isOf(entry))])
+  return { core: gzipped((path) => !isLate(path)), ...Object.fromEntries(late) }
 }
 
 const sizes = await measure()

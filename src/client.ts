@@ -1,12 +1,7 @@
 import type { Book, BookConfig, TokenResponse } from '../generated/dream-central-storage.js'
-import { toAsset } from './assets/asset.js'
-import type { Assets, DownloadToFileOptions, MirrorBookOptions, StreamAssetOptions } from './assets/assets.js'
-import type { FileDownload } from './assets/disk/download-file.js'
-import { assetLoader } from './assets/load-assets.js'
-import type { MirrorResult } from './assets/mirror/mirror.js'
-import type { AssetInfo, AssetStream } from './assets/read/stream-asset.js'
 import type { ClientStats } from './call/stats-observer.js'
 import { type ClientContext, createContext } from './compose.js'
+import { LibraryClient } from './library-client.js'
 import type { CallOptions } from './options/call-options.js'
 import type { DreamCentralStorageOptions } from './options/options.js'
 import { type ResolvedOptions, resolveOptions } from './options/resolve-options.js'
@@ -23,21 +18,22 @@ import type { Runner } from './service/runner.js'
  * A client of one Dream Central Storage service. What its methods throw or reject with is a {@link DreamStorageError} or
  * the reason of `signal`. @example await using client = new DreamCentralStorageClient({ baseUrl, email, password })
  */
-export class DreamCentralStorageClient implements AsyncDisposable {
+export class DreamCentralStorageClient extends LibraryClient implements AsyncDisposable {
   /** The typed openapi-fetch client of the whole contract, with `timeoutMs`. @example await client.api.GET('/health') */
   readonly api: Api
   readonly #options: ResolvedOptions
   readonly #context: ClientContext
   readonly #runner: Runner
-  readonly #loadAssets: () => Promise<Assets>
 
   /** @throws {@link DreamStorageInputError} for an option that is unknown, missing, of the wrong type or contradictory */
   constructor(options: DreamCentralStorageOptions) {
-    this.#options = resolveOptions(options)
-    this.#context = createContext(this.#options)
-    this.api = this.#context.api
-    this.#runner = this.#context.runner
-    this.#loadAssets = assetLoader(this.#context)
+    const resolved = resolveOptions(options)
+    const context = createContext(resolved)
+    super(context)
+    this.#options = resolved
+    this.#context = context
+    this.api = context.api
+    this.#runner = context.runner
   }
 
   /** Logs in. @returns the new token, or that of the option `token`. @example await client.authenticate() */
@@ -117,58 +113,6 @@ export class DreamCentralStorageClient implements AsyncDisposable {
     return this.#runner.request(ENDPOINTS.object, options, (call) =>
       readObject(this.#context, call, path, assetPath),
     )
-  }
-
-  /**
-   * @returns a file or a range of it as a stream: read `body` to its end or cancel it, because it holds a connection
-   * @example const { body } = await client.streamAsset('P', 'B', 'video.mp4', { range: { start: 0, end: 1023 } })
-   */
-  async streamAsset(
-    publisher: string,
-    bookName: string,
-    assetPath: string,
-    options?: StreamAssetOptions,
-  ): Promise<AssetStream> {
-    return (await this.#loadAssets()).stream(toAsset(publisher, bookName, assetPath), options)
-  }
-
-  /** @returns size, type and tag of a file, null for an unknown one @example await client.getAssetInfo('P', 'B', '1.mp3') */
-  async getAssetInfo(
-    publisher: string,
-    bookName: string,
-    assetPath: string,
-    options?: Omit<CallOptions, 'cache'>,
-  ): Promise<AssetInfo | null> {
-    return (await this.#loadAssets()).info(toAsset(publisher, bookName, assetPath), options)
-  }
-
-  /**
-   * Writes `file` completely or not at all. @throws {@link DreamStorageFileError} for a full disk, a missing folder, …
-   * @example const { bytes, sha256 } = await client.downloadAssetToFile('P', 'B', '1.mp3', 'out.mp3', { resume: true })
-   */
-  async downloadAssetToFile(
-    publisher: string,
-    bookName: string,
-    assetPath: string,
-    file: string,
-    options?: DownloadToFileOptions,
-  ): Promise<FileDownload> {
-    return (await this.#loadAssets()).toFile(toAsset(publisher, bookName, assetPath), file, options)
-  }
-
-  /**
-   * Downloads the files of a book that `directory` lacks or has in another version; run again, it continues. Nothing is
-   * written through links in the directory: its folders are checked right before each file is created and renamed. Who can
-   * replace a folder by a link in the moment in between is not kept out.
-   * @example const { failed } = await client.mirrorBook('Universal ELT', 'BRAINS', 'books/brains', { prune: true })
-   */
-  async mirrorBook(
-    publisher: string,
-    bookName: string,
-    directory: string,
-    options?: MirrorBookOptions,
-  ): Promise<MirrorResult> {
-    return (await this.#loadAssets()).mirror(checkBookPath(publisher, bookName), directory, options)
   }
 
   /** Removes values from the cache, by default all. @example client.invalidateCache({ publisher, bookName }) */

@@ -19,6 +19,7 @@ import { Slots } from './resilience/slots.js'
 import { createApi } from './service/api.js'
 import type { Api } from './service/api-types.js'
 import { createFetchFor } from './service/fetch-for.js'
+import type { LibraryContext } from './service/library-context.js'
 import { createLogIn } from './service/login.js'
 import { fillPath } from './service/paths.js'
 import { isPermanentFailure, takesApiKey } from './service/rules.js'
@@ -28,8 +29,7 @@ import { createFetchTransport } from './transport/fetch-transport.js'
 import { NodeTransport } from './transport/node-transport.js'
 
 /** The parts of one client. Two clients share none. */
-export interface ClientContext extends AssetContext {
-  readonly runner: Runner
+export interface ClientContext extends AssetContext, LibraryContext {
   readonly stats: () => ClientStats
   /** Removes the value of a key from the cache, or all. */
   readonly invalidate: (key?: string) => void
@@ -83,8 +83,9 @@ export function createContext(options: ResolvedOptions): ClientContext {
     })
   const closeConnections = (): void => node.close()
   const isStorageDown = (): boolean => circuits.group('storage').state !== 'closed'
+  const limits = { retry, maxConnections, maxFileConnections }
   const service = { http, fetchFor, events, isStorageDown, invalidate }
-  return { ...service, calls, runner, stats, tokens, api, retry, maxFileConnections, closeConnections }
+  return { ...service, ...limits, calls, runner, stats, tokens, api, closeConnections }
 }
 
 function createInvalidate(cache: Cache | undefined, events: Events): ClientContext['invalidate'] {

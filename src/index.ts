@@ -44,5 +44,6 @@ export type {
 } from './options/options.js'
 export type { Api, ApiCallOptions } from './service/api-types.js'
 export type { CacheScope } from './service/cache-keys.js'
+export type { BookFile } from './service/library.js'
 export { getDreamStorageClient } from './shared-client.js'
 export type { FetchLike } from './transport/fetch-transport.js'
