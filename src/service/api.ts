@@ -1,6 +1,5 @@
 import { type Client, type Middleware, mergeHeaders } from 'openapi-fetch'
 import type { paths } from '../../generated/dream-central-storage.js'
-import { FORM_OPERATIONS } from '../../generated/operations.js'
 import type { Cache } from '../cache/cache.js'
 import type { Call } from '../call/call.js'
 import type { Calls } from '../call/calls.js'
@@ -75,8 +74,7 @@ function createRequest(options: ApiOptions): LooseRequest {
     if (typeof route !== 'string') throw invalid('route', 'a string', route)
     const { signal, timeoutMs, parseAs = 'json' } = checkInit(init)
     const endpoint = endpointOf(method.toUpperCase(), route, FILES.includes(parseAs) ? 'file' : 'json')
-    const isForm = FORM_OPERATIONS.includes(`${endpoint.method} ${route}`)
-    const bodySerializer = init.bodySerializer ?? (isForm ? serializeForm : undefined)
+    const bodySerializer = init.bodySerializer ?? (endpoint.isUpload ? serializeForm : undefined)
     return options.calls.run({ endpoint, signal, timeoutMs, stream: parseAs === 'stream' }, (call) =>
       forgetting(call, init, options, async () => {
         // Without `path`, openapi-fetch would send the template as it is.

@@ -18,8 +18,8 @@ export function sendPayload(
     outgoing.end()
     return
   }
-  onSend(false)
-  outgoing.once('finish', () => onSend(true))
+  onSend(false, 0)
+  outgoing.once('finish', () => onSend(true, 0))
   if (content instanceof Uint8Array && content.byteLength <= PIECE_BYTES) {
     outgoing.end(content)
     return
@@ -38,8 +38,9 @@ export function sendPayload(
 async function* inPieces(chunks: AsyncIterable<Uint8Array>, onSend: OnSend): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     for (let start = 0; start < chunk.byteLength; start += PIECE_BYTES) {
-      yield chunk.subarray(start, start + PIECE_BYTES)
-      onSend(false)
+      const piece = chunk.subarray(start, start + PIECE_BYTES)
+      yield piece
+      onSend(false, piece.byteLength)
     }
   }
 }
