@@ -25,11 +25,13 @@ import { fillPath } from './service/paths.js'
 import { isPermanentFailure, takesApiKey } from './service/rules.js'
 import { Runner } from './service/runner.js'
 import { serializeBody, serializeQuery } from './service/serializers.js'
+import { createForgetting } from './service/writes.js'
 import { createFetchTransport } from './transport/fetch-transport.js'
 import { NodeTransport } from './transport/node-transport.js'
+import type { UploadContext } from './uploads/upload.js'
 
 /** The parts of one client. Two clients share none. */
-export interface ClientContext extends AssetContext, LibraryContext {
+export interface ClientContext extends AssetContext, LibraryContext, UploadContext {
   readonly stats: () => ClientStats
   /** Removes the value of a key from the cache, or all. */
   readonly invalidate: (key?: string) => void
@@ -74,7 +76,8 @@ export function createContext(options: ResolvedOptions): ClientContext {
   const http = createHttp(baseUrl)
   const fetchFor = createFetchFor({ ...options, sender, middleware })
   const invalidate = createInvalidate(cache, events)
-  const api = createApi({ http, fetchFor, calls, cache, invalidate, middleware })
+  const forgetting = createForgetting(cache, invalidate)
+  const api = createApi({ http, fetchFor, calls, forgetting, middleware })
   const stats = (): ClientStats =>
     counters.read({
       entries: cache?.size ?? 0,
@@ -83,8 +86,8 @@ export function createContext(options: ResolvedOptions): ClientContext {
     })
   const closeConnections = (): void => node.close()
   const isStorageDown = (): boolean => circuits.group('storage').state !== 'closed'
-  const limits = { retry, maxConnections, maxFileConnections }
-  const service = { http, fetchFor, events, isStorageDown, invalidate }
+  const limits = { retry, timeouts, maxConnections, maxFileConnections }
+  const service = { http, fetchFor, events, isStorageDown, invalidate, forgetting }
   return { ...service, ...limits, calls, runner, stats, tokens, api, closeConnections }
 }
 
