@@ -1,5 +1,6 @@
 import type { ClientRequest } from 'node:http'
 import { pipeline, Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { noop } from '../call/cancellation.js'
 import { type OnSend, PIECE_BYTES } from './body-pieces.js'
 import type { Payload } from './outgoing-request.js'
@@ -34,11 +35,15 @@ export function sendPayload(
   pipeline(source, (chunks: AsyncIterable<Uint8Array>) => inPieces(chunks, onSend), outgoing, noop)
 }
 
-/** A piece is asked for when `outgoing` is ready for more, so the one before has been taken. */
+/**
+ * A piece is asked for when `outgoing` is ready for more, so the one before has been taken. Before it goes out, what has
+ * arrived is read: when the server has answered and closed, a write fails, and the answer would be lost.
+ */
 async function* inPieces(chunks: AsyncIterable<Uint8Array>, onSend: OnSend): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     for (let start = 0; start < chunk.byteLength; start += PIECE_BYTES) {
       const piece = chunk.subarray(start, start + PIECE_BYTES)
+      await setImmediate()
       yield piece
       onSend(false, piece.byteLength)
     }

@@ -63,6 +63,7 @@ export async function upload<T>(
   send: (call: Call, form: Form & ReturnType<ServiceContext['fetchFor']>) => Promise<T>,
 ): Promise<T> {
   let sent = 0
+  let isOver = false
   let progress: UploadProgress | undefined
   const onSent = (bytes: number, isAll: boolean): void => {
     sent = Math.max(sent, bytes)
@@ -73,7 +74,10 @@ export async function upload<T>(
     try {
       opened = await open(file, call)
       await check(opened, plan, call, context.timeouts.downloadMs)
-      const { body, headLength } = encodeFile('file', formFile(opened, plan, call))
+      const { body, headLength } = encodeFile(
+        'file',
+        formFile(opened, plan, (error) => !isOver && end(error, call)),
+      )
       progress = new UploadProgress(opened.size, headLength, onProgress, call)
       const form = { ...formOf(body), ...context.fetchFor(call) }
       const result = await context.forgetting(call, {}, () => send(call, form))
@@ -84,6 +88,7 @@ export async function upload<T>(
       if (plan.mayEmptyBook && sent > 0) explainEmptiedBook(known)
       throw known
     } finally {
+      isOver = true
       await opened?.close()
     }
   })
@@ -107,23 +112,30 @@ async function check(file: OpenFile, plan: UploadPlan, call: Call, silenceMs: nu
   if (checked) await call.cancellation.wait(checked, after(silenceMs, late))
 }
 
-function formFile(file: OpenFile, { typeOf }: UploadPlan, call: Call): FormFile {
+function formFile(file: OpenFile, { typeOf }: UploadPlan, onFault: (error: unknown) => void): FormFile {
   const { name, size, isRepeatable } = file
   // The service takes none with parameters.
   const type = file.type.split(';')[0] || typeOf(name)
-  return { name, size, type, isRepeatable, read: () => ending(file.read(), call) }
+  return { name, size, type, isRepeatable, read: () => watched(file.read(), onFault) }
 }
 
-/** Ends the call when the file cannot be read: that is no failure of the service, and the request cannot be completed. */
-async function* ending(content: AsyncGenerator<Uint8Array>, call: Call): AsyncGenerator<Uint8Array> {
+async function* watched(
+  content: AsyncGenerator<Uint8Array>,
+  onFault: (error: unknown) => void,
+): AsyncGenerator<Uint8Array> {
   try {
     yield* content
   } catch (error) {
-    const known = fileError(error, call)
-    call.fail(known)
-    call.cancellation.cancel(known)
-    throw known
+    onFault(error)
+    throw error
   }
+}
+
+/** Ends the call when the file cannot be read: that is no failure of the service, and the request cannot be completed. */
+function end(error: unknown, call: Call): void {
+  const known = fileError(error, call)
+  call.fail(known)
+  call.cancellation.cancel(known)
 }
 
 function formOf(body: StreamedBlob): Form {
