@@ -1,7 +1,7 @@
 import { DreamStorageInputError } from '../errors.js'
 import { show } from '../options/validation.js'
 import { segmentFault } from '../service/paths.js'
-import type { OpenFile } from './upload-file.js'
+import type { OpenFile } from './open-file.js'
 
 // The first entry of an archive, or the end of one without entries: PK\x03\x04, PK\x05\x06.
 const SIGNATURES = ['504b0304', '504b0506']

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { noop } from '../call/cancellation.js'
 import { DreamStorageInputError } from '../errors.js'
 import { show } from '../options/validation.js'
-import type { OpenFile } from './upload-file.js'
+import { type OpenFile, START_BYTES } from './open-file.js'
 
 /** A stream to upload: it can be sent once, and ends with the call. */
 export interface UploadStream {
@@ -18,8 +18,6 @@ interface Reader {
   readonly next: () => Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>
   readonly close: () => void
 }
-
-const START_BYTES = 4
 
 /** A stream as a file. It must yield exactly its size: the request has announced it. */
 export class StreamedFile implements OpenFile {

@@ -5,31 +5,14 @@ import { FileFault, guardFile } from '../assets/disk/file-errors.js'
 import { noop } from '../call/cancellation.js'
 import { DreamStorageInputError } from '../errors.js'
 import { show } from '../options/validation.js'
+import { type OpenFile, START_BYTES } from './open-file.js'
 import { StreamedFile, type UploadStream } from './streamed-file.js'
 
 /** What is uploaded: the path of a file, a `File`, or a stream with its size in bytes and its file name. */
 export type UploadFile = string | Blob | UploadStream
 
-/** A file that is ready to be read. */
-export interface OpenFile {
-  readonly name: string
-  /** Bytes. */
-  readonly size: number
-  /** Its media type; empty if it has none. */
-  readonly type: string
-  /** Whether it can be read again. */
-  readonly isRepeatable: boolean
-  /** @returns its first bytes, at least four unless it is shorter */
-  start(): Promise<Uint8Array>
-  /** Reads it from its start. */
-  read(): AsyncGenerator<Uint8Array>
-  /** Ends what is being read, and frees what it holds. */
-  close(): Promise<void>
-}
-
 // A read costs more than its bytes.
 const READ_BYTES = 262_144
-const START_BYTES = 4
 
 /**
  * @returns the file, to be closed

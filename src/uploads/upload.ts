@@ -12,7 +12,8 @@ import type { Forgetting } from '../service/writes.js'
 import { encodeFile, type FormFile } from '../transport/form-body.js'
 import type { StreamedBlob } from '../transport/streamed-blob.js'
 import { explainEmptiedBook } from './emptied-book.js'
-import { type OpenFile, openFile, type UploadFile } from './upload-file.js'
+import type { OpenFile } from './open-file.js'
+import { openFile, type UploadFile } from './upload-file.js'
 import { UploadProgress } from './upload-progress.js'
 
 /** Options of every upload. */

@@ -1,6 +1,7 @@
 import { truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
+import { testBuiltIn } from '../support/built-in.js'
 import { runChild } from '../support/child.js'
 import { tempFolder } from '../support/folder.js'
 import { json } from '../support/server.js'
@@ -8,7 +9,8 @@ import { CREATED, startUploadServer, ZIP_START } from '../support/upload-server.
 
 const SIZE = 256_000_000
 
-test('the upload of a file of 256 MB needs a fraction of that memory', async () => {
+// The global fetch of Node 20 keeps a copy of each body that it sends.
+testBuiltIn('the upload of a file of 256 MB needs a fraction of that memory', async () => {
   const path = join(await tempFolder(), 'B.zip')
   await writeFile(path, ZIP_START)
   await truncate(path, SIZE)
