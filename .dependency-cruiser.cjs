@@ -15,7 +15,16 @@ const OPTIONS = 'src/options/'
 const WEBHOOKS = 'src/webhooks/'
 const SERVICE = [...LAYERS, 'src/cache/', OPTIONS, 'generated/']
 const ASSETS = [...SERVICE, 'src/service/']
-const ROOT_FILES = ['index', 'client', 'file-client', 'library-client', 'book-ai', 'compose', 'shared-client']
+const ROOT_FILES = [
+  'index',
+  'client',
+  'file-client',
+  'library-client',
+  'upload-client',
+  'book-ai',
+  'compose',
+  'shared-client',
+]
 const ROOT = ROOT_FILES.map((name) => `src/${name}.ts`)
 
 /** What each room imports besides itself. No room lists a sub-path export: nothing in src/ imports one. */
@@ -25,7 +34,8 @@ const ROOMS = {
   [OPTIONS]: ['src/quote.ts', 'src/errors.ts', 'src/call/', 'src/auth/'],
   'src/service/': SERVICE,
   'src/assets/': ASSETS,
-  ...Object.fromEntries(ROOT.map((file) => [file, [...ASSETS, 'src/assets/', ...ROOT]])),
+  'src/uploads/': [...ASSETS, 'src/assets/disk/file-errors.ts', 'src/assets/read/progress.ts'],
+  ...Object.fromEntries(ROOT.map((file) => [file, [...ASSETS, 'src/assets/', 'src/uploads/', ...ROOT]])),
   'src/testing/': ['generated/'],
   [WEBHOOKS]: ['src/errors.ts', 'src/options/validation.ts'],
   'generated/': [],

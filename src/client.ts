@@ -1,7 +1,6 @@
 import type { Book, BookConfig, TokenResponse, WebhookEvent } from '../generated/dream-central-storage.js'
 import type { ClientStats } from './call/stats-observer.js'
 import { type ClientContext, createContext } from './compose.js'
-import { LibraryClient } from './library-client.js'
 import type { CallOptions } from './options/call-options.js'
 import type { DreamCentralStorageOptions } from './options/options.js'
 import { type ResolvedOptions, resolveOptions } from './options/resolve-options.js'
@@ -14,12 +13,13 @@ import { checkObject, readObject } from './service/objects.js'
 import { buildUrl, checkAssetPath, checkBookId, checkBookPath } from './service/paths.js'
 import type { Runner } from './service/runner.js'
 import { keysChangedByEvent } from './service/writes.js'
+import { UploadClient } from './upload-client.js'
 
 /**
  * A client of one Dream Central Storage service. What its methods throw or reject with is a {@link DreamStorageError} or
  * the reason of `signal`. @example await using client = new DreamCentralStorageClient({ baseUrl, email, password })
  */
-export class DreamCentralStorageClient extends LibraryClient implements AsyncDisposable {
+export class DreamCentralStorageClient extends UploadClient implements AsyncDisposable {
   /** The typed openapi-fetch client of the whole contract, with `timeoutMs`. @example await client.api.GET('/health') */
   readonly api: Api
   readonly #options: ResolvedOptions

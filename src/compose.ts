@@ -1,6 +1,7 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch'
 import type { paths } from '../generated/dream-central-storage.js'
 import type { AssetContext } from './assets/asset-context.js'
+import { ApiKeySource } from './auth/api-key-source.js'
 import { LoginTokenSource } from './auth/login-token-source.js'
 import { ProvidedTokenSource, type TokenSource } from './auth/token-source.js'
 import { Cache } from './cache/cache.js'
@@ -10,7 +11,7 @@ import { Events } from './call/events.js'
 import { createLogObserver } from './call/log-observer.js'
 import { Secrets } from './call/secrets.js'
 import { type ClientStats, StatsObserver } from './call/stats-observer.js'
-import type { ResolvedOptions } from './options/resolve-options.js'
+import type { Login, ResolvedOptions } from './options/resolve-options.js'
 import { Circuits, RequestCircuit } from './resilience/circuits.js'
 import { RetryBudget } from './resilience/retry-budget.js'
 import { RetryingSender, type SenderOptions } from './resilience/retrying-sender.js'
@@ -22,14 +23,16 @@ import { createFetchFor } from './service/fetch-for.js'
 import type { LibraryContext } from './service/library-context.js'
 import { createLogIn } from './service/login.js'
 import { fillPath } from './service/paths.js'
-import { isPermanentFailure } from './service/rules.js'
+import { isPermanentFailure, takesApiKey } from './service/rules.js'
 import { Runner } from './service/runner.js'
 import { serializeBody, serializeQuery } from './service/serializers.js'
+import { createForgetting } from './service/writes.js'
 import { createFetchTransport } from './transport/fetch-transport.js'
 import { NodeTransport } from './transport/node-transport.js'
+import type { UploadContext } from './uploads/upload.js'
 
 /** The parts of one client. Two clients share none. */
-export interface ClientContext extends AssetContext, LibraryContext {
+export interface ClientContext extends AssetContext, LibraryContext, UploadContext {
   readonly stats: () => ClientStats
   /** Removes the value of a key from the cache, or all. */
   readonly invalidate: (key?: string) => void
@@ -75,7 +78,8 @@ export function createContext(options: ResolvedOptions): ClientContext {
   const http = createHttp(baseUrl)
   const fetchFor = createFetchFor({ ...options, sender, middleware })
   const invalidate = createInvalidate(cache, events)
-  const api = createApi({ http, fetchFor, calls, cache, invalidate, middleware })
+  const forgetting = createForgetting(cache, invalidate)
+  const api = createApi({ http, fetchFor, calls, forgetting, middleware })
   const stats = (): ClientStats =>
     counters.read({
       entries: cache?.size ?? 0,
@@ -84,8 +88,8 @@ export function createContext(options: ResolvedOptions): ClientContext {
     })
   const closeConnections = (): void => node.close()
   const isStorageDown = (): boolean => circuits.group('storage').state !== 'closed'
-  const limits = { retry, maxConnections, maxFileConnections }
-  const service = { http, fetchFor, events, isStorageDown, invalidate }
+  const limits = { retry, timeouts, maxConnections, maxFileConnections }
+  const service = { http, fetchFor, events, isStorageDown, invalidate, forgetting }
   return { ...service, ...limits, cache, calls, runner, stats, tokens, api, closeConnections }
 }
 
@@ -101,12 +105,12 @@ function createEvents({ logger, observers }: ResolvedOptions, counters: StatsObs
   return new Events([counters.observer, ...(logger ? [createLogObserver(logger)] : []), ...observers])
 }
 
-/** The password, the API key, and the headers of the user that are secret by their names, in all and in their parts. */
-function secretsOf({ credentials: { password, token }, headers }: ResolvedOptions): string[] {
+/** The password, API keys, and the headers of the user that are secret by their names, in all and in their parts. */
+function secretsOf({ credentials: { login, token, apiKey }, headers }: ResolvedOptions): string[] {
   const ofHeaders = Object.entries(headers).flatMap(([name, value]) =>
     SECRET_HEADER.test(name) ? [value, ...value.split(HEADER_PARTS).filter(isLongPart)] : [],
   )
-  return [password, token, ...ofHeaders].filter((one) => typeof one === 'string')
+  return [login?.password, token, apiKey, ...ofHeaders].filter((one) => typeof one === 'string')
 }
 
 /** A shorter one can be a word that is no secret, such as `Bearer`. */
@@ -114,12 +118,24 @@ function isLongPart({ length }: string): boolean {
   return length >= 8
 }
 
-/** Logins use a sender without tokens, and no middleware of users, which would see the password. */
 function createTokenSource(options: ResolvedOptions, parts: SenderOptions, calls: Calls): TokenSource {
-  const { baseUrl, credentials, timeouts } = options
-  if (credentials.token !== undefined) return new ProvidedTokenSource(credentials.token, timeouts.requestMs)
+  const { credentials, timeouts } = options
+  const { token, apiKey } = credentials
+  if (token !== undefined) return new ProvidedTokenSource(token, timeouts.requestMs)
+  const sourceOf = (login: Login): TokenSource => createLoginSource(login, options, parts, calls)
+  if (apiKey === undefined) return sourceOf(credentials.login)
+  return new ApiKeySource(apiKey, credentials.login && sourceOf(credentials.login), takesApiKey)
+}
+
+/** Logins use a sender without tokens, and no middleware of users, which would see the password. */
+function createLoginSource(
+  credentials: Login,
+  options: ResolvedOptions,
+  parts: SenderOptions,
+  calls: Calls,
+): TokenSource {
   const fetchFor = createFetchFor({ ...options, sender: new RetryingSender(parts), middleware: [] })
-  const logIn = createLogIn({ credentials, http: createHttp(baseUrl), fetchFor, calls })
+  const logIn = createLogIn({ credentials, http: createHttp(options.baseUrl), fetchFor, calls })
   return new LoginTokenSource(logIn, options, parts.events)
 }
 

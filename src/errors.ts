@@ -18,8 +18,9 @@ export interface ErrorContext {
 
 /**
  * The time limit that was exceeded: `queue` (`timeouts.queueMs`), `connect` (`timeouts.connectMs`), `send`
- * (`timeouts.requestMs`: no more of the body of the request went out), `headers` or `body` (`timeouts.requestMs`, from the
- * end of sending on; for files `timeouts.downloadMs`), `consumer` (`timeouts.consumerMs`: a streamed body was not
+ * (`timeouts.requestMs`, of uploads `timeouts.downloadMs`: no more of the body of the request went out), `headers` or `body`
+ * (`timeouts.requestMs`, from the end of sending on; for files `timeouts.downloadMs`; `headers` of uploads
+ * `timeouts.uploadAnswerMs`), `consumer` (`timeouts.consumerMs`: a streamed body was not
  * read), `deadline` (`timeoutMs` of the call).
  */
 export type TimeoutPhase = 'queue' | 'connect' | 'send' | 'headers' | 'body' | 'consumer' | 'deadline'

@@ -8,7 +8,7 @@ import { FakeService } from './support/fake-service.js'
 
 const SECRET = 'hunter2-correct-horse'
 const LOGIN = { DREAM_CENTRAL_STORAGE_EMAIL: 'a@b.c', DREAM_CENTRAL_STORAGE_PASSWORD: SECRET }
-const NAMES = ['URL', 'EMAIL', 'PASSWORD', 'TOKEN_EXPIRY', 'TOKEN', 'LOG_LEVEL'].map(
+const NAMES = ['URL', 'EMAIL', 'PASSWORD', 'API_KEY', 'TOKEN_EXPIRY', 'TOKEN', 'LOG_LEVEL'].map(
   (name) => `DREAM_CENTRAL_STORAGE_${name}`,
 )
 

@@ -20,6 +20,8 @@ interface Session extends Token {
   /** On the monotonic clock, like all times here, so that a wrong wall clock does not matter. */
   readonly expiresAt: number
   readonly renewAt: number
+  /** From here on an upload does not begin with it: the service looks at the token after it has received everything. */
+  readonly renewForUploadAt: number
 }
 
 interface Login {
@@ -65,8 +67,12 @@ export class LoginTokenSource implements TokenSource {
     const session = this.#session
     const now = performance.now()
     if (!session || now >= session.expiresAt) return call.wait(this.#fresh(call))
-    if (now >= Math.max(session.renewAt, this.#nextRenewalAt, this.#pause?.until ?? 0)) this.#renew(session)
-    return session
+    const { isUpload } = call.endpoint
+    const renewAt = isUpload ? session.renewForUploadAt : session.renewAt
+    if (now < renewAt) return session
+    if (now >= Math.max(this.#nextRenewalAt, this.#pause?.until ?? 0)) this.#renew(session)
+    const renewal = isUpload ? this.#inFlight?.session : undefined
+    return renewal ? call.wait(renewal.catch(() => session)) : session
   }
 
   /** Also one that has just expired: the service refuses it, and then it is renewed. */
@@ -176,6 +182,7 @@ export class LoginTokenSource implements TokenSource {
     // A quarter of the lifetime at least: a token shorter than the margin must not cause a login for each call.
     const renewAt = now + Math.max(lifetimeMs - this.#times.refreshMarginMs, lifetimeMs / 4)
     this.#events.emit('token', { state: 'issued', lifetimeMs })
-    return { text, generation: ++this.#generation, expiresAt: now + lifetimeMs, renewAt }
+    const renewForUploadAt = Math.min(renewAt, now + lifetimeMs / 2)
+    return { text, generation: ++this.#generation, expiresAt: now + lifetimeMs, renewAt, renewForUploadAt }
   }
 }

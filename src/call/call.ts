@@ -48,6 +48,8 @@ export interface CallInit {
   readonly requestId?: string
   /** @default that of `parent` for a request, or a new one */
   readonly attemptCounter?: Attempts
+  /** Told how many bytes of the body of the request have been sent in the attempt, and whether that is all of them. */
+  readonly onSent?: (bytes: number, isAll: boolean) => void
   /** Milliseconds that are left; replaces the deadline of `timeoutMs` and `parent`. */
   readonly remainingMs?: () => number
 }

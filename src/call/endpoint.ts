@@ -8,6 +8,11 @@ export interface Endpoint {
   readonly circuit: string
   /** The body of its response: JSON, or a file, for which the time limit is the silence between chunks. */
   readonly answer: 'json' | 'file'
+  /**
+   * Its requests carry a file: while one is sent, the limit is for each silence, and its answer has a limit of its own.
+   * @default false
+   */
+  readonly isUpload?: boolean
   /** Its requests carry no token. @default false */
   readonly isPublic?: boolean
   /**

@@ -29,6 +29,11 @@ export const OPTIONS = {
   baseUrl: { ...text, isSecret: true },
   email: { ...text, isSecret: true },
   password: { ...text, isSecret: true },
+  apiKey: {
+    expected: 'a string of visible ASCII characters, as a header can hold',
+    isSecret: true,
+    accepts: isTokenText,
+  },
   token: {
     expected: 'a string of visible ASCII characters or a function',
     isSecret: true,
@@ -41,6 +46,7 @@ export const OPTIONS = {
     requestMs: withDefault(milliseconds(), 30_000),
     downloadMs: withDefault(milliseconds(), 60_000),
     queueMs: withDefault(milliseconds(), 5_000),
+    uploadAnswerMs: withDefault(milliseconds(), 300_000),
     consumerMs: withDefault(milliseconds(), 60_000),
   },
   maxConnections: withDefault(integer(1), 10),

@@ -10,14 +10,16 @@ export interface TimeoutOptions {
   /** For the connection, TLS included. @default 5_000 */
   connectMs?: number | undefined
   /**
-   * For one attempt, the body of its response included. An upload is no part of it: while the body of the request is sent,
-   * it is the limit of each silence. @default 30_000
+   * For one attempt, the body of its response included. While the body of a request is sent, it is the limit of each
+   * silence; for uploads of files that is `downloadMs`. @default 30_000
    */
   requestMs?: number | undefined
-  /** For downloads: for the headers, and for each silence between chunks. @default 60_000 */
+  /** For downloads: for the headers, and for each silence between chunks. For uploads: for each silence. @default 60_000 */
   downloadMs?: number | undefined
   /** For the wait for a free connection. @default 5_000 */
   queueMs?: number | undefined
+  /** For uploads: for the answer, from the last byte sent on; the service unpacks the file meanwhile. @default 300_000 */
+  uploadAnswerMs?: number | undefined
   /** For each wait of a streamed body to be read. @default 60_000 */
   consumerMs?: number | undefined
 }
@@ -109,15 +111,27 @@ interface PasswordCredentials {
   email: string
   /** Not empty; never in a log or an error. */
   password: string
+  /** An API key: sent instead of the token of the login wherever the service takes one. */
+  apiKey?: string | undefined
+  token?: undefined
+}
+
+interface ApiKeyCredentials {
+  /** An API key alone: for the catalogue, but not for files. A call that takes none fails before anything is sent. */
+  apiKey: string
+  email?: undefined
+  password?: undefined
   token?: undefined
 }
 
 interface TokenCredentials {
-  /** An API key, or a function that returns a token: it is called once for each call, and once more after a 401. */
+  /** Sent with every call as it is; a function that returns one is called once for each call, and once more after a 401. */
   token: TokenProvider
+  apiKey?: undefined
   email?: undefined
   password?: undefined
 }
 
-/** Options of the client: the URL of the service, the login or a token, and the behaviour of the client. */
-export type DreamCentralStorageOptions = CommonOptions & (PasswordCredentials | TokenCredentials)
+/** Options of the client: the URL of the service, the login, an API key or a token, and the behaviour of the client. */
+export type DreamCentralStorageOptions = CommonOptions &
+  (PasswordCredentials | ApiKeyCredentials | TokenCredentials)

@@ -1,4 +1,5 @@
 import type { Agent } from 'node:http'
+import type { TokenProvider } from '../auth/token-source.js'
 import { DreamStorageInputError } from '../errors.js'
 import { fillGroup, OPTIONS } from './option-table.js'
 import type { CircuitBreakerOptions, DreamCentralStorageOptions } from './options.js'
@@ -101,17 +102,33 @@ function checkAgent(agent: object | undefined, { fetch }: DreamCentralStorageOpt
 
 type ConnectionOptions = Pick<DreamCentralStorageOptions, 'maxConnections' | 'maxFileConnections'>
 
-type Credentials = Pick<DreamCentralStorageOptions, 'email' | 'password' | 'token'>
+type Credentials = Pick<DreamCentralStorageOptions, 'email' | 'password' | 'token' | 'apiKey'>
 
-function checkCredentials({ email, password, token }: Credentials) {
+type CheckedCredentials =
+  | { readonly token: TokenProvider; readonly apiKey?: undefined; readonly login?: undefined }
+  | { readonly token?: undefined; readonly apiKey: string; readonly login?: Login | undefined }
+  | { readonly token?: undefined; readonly apiKey?: undefined; readonly login: Login }
+
+/** Email and password. */
+export interface Login {
+  readonly email: string
+  readonly password: string
+}
+
+function checkCredentials({ email, password, token, apiKey }: Credentials): CheckedCredentials {
   if (token !== undefined) {
-    const beside = email !== undefined ? 'email' : password !== undefined ? 'password' : undefined
+    const others = Object.entries({ email, password, apiKey })
+    const [beside] = others.find(([, value]) => value !== undefined) ?? []
     if (beside) throw new DreamStorageInputError(`token contradicts ${beside}: pass only one of them`)
-    return { token } as const
+    return { token }
   }
-  if (email !== undefined && password !== undefined) return { email, password } as const
+  if (email !== undefined && password !== undefined) {
+    const login = { email, password }
+    return apiKey === undefined ? { login } : { apiKey, login }
+  }
   if (email === undefined && password === undefined) {
-    throw new DreamStorageInputError('email and password, or token, are missing')
+    if (apiKey !== undefined) return { apiKey }
+    throw new DreamStorageInputError('email and password, or apiKey, or token, are missing')
   }
   throw new DreamStorageInputError(`${email === undefined ? 'email' : 'password'} is missing`)
 }

@@ -124,5 +124,5 @@ export class Slots {
 
 function kindOf({ facts, endpoint }: Call): Kind {
   if (facts.kind === 'login') return 'login'
-  return endpoint.answer
+  return endpoint.isUpload ? 'file' : endpoint.answer
 }

@@ -1,8 +1,5 @@
 import { type Client, type Middleware, mergeHeaders } from 'openapi-fetch'
 import type { paths } from '../../generated/dream-central-storage.js'
-import { FORM_OPERATIONS } from '../../generated/operations.js'
-import type { Cache } from '../cache/cache.js'
-import type { Call } from '../call/call.js'
 import type { Calls } from '../call/calls.js'
 import { DreamStorageInputError } from '../errors.js'
 import { CALL_RULES } from '../options/call-options.js'
@@ -12,7 +9,7 @@ import { endpointOf } from './endpoints.js'
 import { errorFromResponse } from './response-error.js'
 import { asInput, serializeForm } from './serializers.js'
 import type { FetchFor } from './service-context.js'
-import { type CacheKey, keysChangedBy, mayBeCarriedOut, type WriteInit } from './writes.js'
+import type { Forgetting, WriteInit } from './writes.js'
 
 interface Init extends ApiCallOptions, WriteInit {
   readonly params?: { readonly path?: object; readonly header?: RequestInit['headers'] }
@@ -34,9 +31,7 @@ interface ApiOptions {
   readonly http: Client<paths>
   readonly fetchFor: FetchFor
   readonly calls: Calls
-  readonly cache: Cache | undefined
-  /** Removes the value of a key from the cache, or all. */
-  readonly invalidate: (key: CacheKey) => void
+  readonly forgetting: Forgetting
   /** The middleware that users have added and not ejected; it is changed by `use` and `eject`. */
   readonly middleware: Middleware[]
 }
@@ -75,37 +70,23 @@ function createRequest(options: ApiOptions): LooseRequest {
     if (typeof route !== 'string') throw invalid('route', 'a string', route)
     const { signal, timeoutMs, parseAs = 'json' } = checkInit(init)
     const endpoint = endpointOf(method.toUpperCase(), route, FILES.includes(parseAs) ? 'file' : 'json')
-    const isForm = FORM_OPERATIONS.includes(`${endpoint.method} ${route}`)
-    const bodySerializer = init.bodySerializer ?? (isForm ? serializeForm : undefined)
+    const bodySerializer = init.bodySerializer ?? (endpoint.isUpload ? serializeForm : undefined)
     return options.calls.run({ endpoint, signal, timeoutMs, stream: parseAs === 'stream' }, (call) =>
-      forgetting(call, init, options, async () => {
-        // Without `path`, openapi-fetch would send the template as it is.
-        const params = { path: {}, ...init.params }
-        const request = { ...init, params, bodySerializer, ...options.fetchFor(call, init.middleware) }
-        const result = await send(method, route, request)
-        const { response } = result
-        if (response.status >= 400) call.fail(errorFromResponse(response, undefined, call.context))
-        return result
-      }),
+      options.forgetting(
+        call,
+        init,
+        async () => {
+          // Without `path`, openapi-fetch would send the template as it is.
+          const params = { path: {}, ...init.params }
+          const request = { ...init, params, bodySerializer, ...options.fetchFor(call, init.middleware) }
+          const result = await send(method, route, request)
+          const { response } = result
+          if (response.status >= 400) call.fail(errorFromResponse(response, undefined, call.context))
+          return result
+        },
+        ({ response }) => response.status,
+      ),
     )
-  }
-}
-
-/** Runs a request. What it may have changed is removed from the cache, also what is being read meanwhile. */
-async function forgetting<T extends { readonly response: Response }>(
-  call: Call,
-  init: Init,
-  { cache, invalidate }: ApiOptions,
-  run: () => Promise<T>,
-): Promise<T> {
-  const keys = cache ? keysChangedBy(call.endpoint, init, cache) : []
-  let status: number | undefined
-  try {
-    const result = await run()
-    status = result.response.status
-    return result
-  } finally {
-    if (call.attemptCounter.count > 0 && mayBeCarriedOut(status)) for (const key of keys) invalidate(key)
   }
 }
 

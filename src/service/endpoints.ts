@@ -1,5 +1,5 @@
 import type { paths } from '../../generated/dream-central-storage.js'
-import { PUBLIC_OPERATIONS } from '../../generated/operations.js'
+import { FORM_OPERATIONS, PUBLIC_OPERATIONS } from '../../generated/operations.js'
 import type { Endpoint } from '../call/endpoint.js'
 import { quote } from '../quote.js'
 
@@ -51,6 +51,27 @@ export const ENDPOINTS = {
     circuit: 'storage',
     answer: 'file',
   },
+  bookUpload: {
+    method: 'POST',
+    route: '/books/upload',
+    circuit: 'catalogue',
+    answer: 'json',
+    isUpload: true,
+  },
+  contentUpload: {
+    method: 'POST',
+    route: '/books/{book_id}/upload',
+    circuit: 'catalogue',
+    answer: 'json',
+    isUpload: true,
+  },
+  materialUpload: {
+    method: 'POST',
+    route: '/teachers/{teacher_id}/upload',
+    circuit: 'catalogue',
+    answer: 'json',
+    isUpload: true,
+  },
 } as const satisfies Record<string, ServiceEndpoint>
 
 /** The catalogue, with the publishers; that and the config.json of a book; or everything. */
@@ -86,6 +107,7 @@ const HEALTH: Route = '/health'
 export function endpointOf(method: string, route: string, answer: Endpoint['answer']): Endpoint {
   const circuit: CircuitName = STORAGE_ROUTES.test(route) ? 'storage' : 'catalogue'
   const isPublic = PUBLIC_OPERATIONS.includes(`${method} ${route}`)
+  const isUpload = FORM_OPERATIONS.includes(`${method} ${route}`)
   // Whoever does without the types can pass a URL, with a secret in its query.
-  return { method, route: quote(route), circuit, answer, isPublic, isProbe: route === HEALTH }
+  return { method, route: quote(route), circuit, answer, isPublic, isUpload, isProbe: route === HEALTH }
 }

@@ -71,7 +71,8 @@ export function assetPathFault(path: unknown): string | undefined {
 
 const EMPTY = 'must not be empty'
 
-function segmentFault(segment: string): string | undefined {
+/** @returns why a text is not one segment of a path, for messages; undefined when it is one */
+export function segmentFault(segment: string): string | undefined {
   if (PLAIN.test(segment)) return undefined
   if (segment === '') return EMPTY
   if (segment === '.' || segment === '..') return 'must not be or contain the segment . or ..'

@@ -1,4 +1,6 @@
 import type { Book } from '../../generated/dream-central-storage.js'
+import { API_KEY_OPERATIONS } from '../../generated/operations.js'
+import type { Endpoint } from '../call/endpoint.js'
 import type { BufferedResponse } from '../transport/buffered-response.js'
 import type { OutgoingRequest } from '../transport/outgoing-request.js'
 import { detailOf, isMissingRoute } from './response-error.js'
@@ -19,6 +21,19 @@ export function isPermanentFailure(request: OutgoingRequest, response: BufferedR
   if (!FILE_ROUTES.test(pathname)) return false
   const fileName = (searchParams.get('path') ?? decodeURIComponent(pathname)).split('/').at(-1) ?? ''
   return [...fileName].some((letter) => letter > '\u00ff')
+}
+
+// They take an API key, and answer each of its requests with 403.
+const KEY_IS_FORBIDDEN = [
+  'PUT /processing/settings',
+  'PUT /processing/publishers/{publisher_id}/settings',
+  'POST /processing/bulk-reprocess',
+]
+
+/** @returns whether an endpoint is called with the API key; one that forbids keys is so only without a login */
+export function takesApiKey({ method, route }: Endpoint, hasLogin: boolean): boolean {
+  const operation = `${method} ${route}`
+  return API_KEY_OPERATIONS.includes(operation) && !(hasLogin && KEY_IS_FORBIDDEN.includes(operation))
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { WebhookEvent } from '../../generated/dream-central-storage.js'
 import type { Cache } from '../cache/cache.js'
+import type { Call } from '../call/call.js'
 import type { Endpoint } from '../call/endpoint.js'
+import { DreamStorageError } from '../errors.js'
 import { invalid } from '../options/validation.js'
 import { BOOKS_KEY, configKey } from './cache-keys.js'
 import { WRITES } from './endpoints.js'
@@ -12,10 +14,10 @@ export interface WriteInit {
 }
 
 /** A key of the cache; undefined for all of them. */
-export type CacheKey = string | undefined
+type CacheKey = string | undefined
 
 /** @returns the cache keys of what a request changes; none for one that only reads. Ask before it is sent. */
-export function keysChangedBy(
+function keysChangedBy(
   { method, route }: Endpoint,
   { params, body }: WriteInit,
   cache: Cache,
@@ -54,9 +56,37 @@ export function keysChangedByEvent(webhook: WebhookEvent, cache: Cache | undefin
     : distinct([BOOKS_KEY, ...books.map(keyOf)])
 }
 
+/** Runs a request; what it may have changed is removed from the cache, also what is being read meanwhile. */
+export type Forgetting = <T>(
+  call: Call,
+  init: WriteInit,
+  run: () => Promise<T>,
+  statusOf?: (result: T) => number,
+) => Promise<T>
+
+/** @returns a function that forgets; `invalidate` removes the value of a key from the cache, or all */
+export function createForgetting(cache: Cache | undefined, invalidate: (key: CacheKey) => void): Forgetting {
+  return async (call, init, run, statusOf = () => 200) => {
+    const keys = cache ? keysChangedBy(call.endpoint, init, cache) : []
+    let status: number | undefined
+    try {
+      const result = await run()
+      status = statusOf(result)
+      return result
+    } catch (error) {
+      if (error instanceof DreamStorageError) status = error.status
+      throw error
+    } finally {
+      const isChange = call.attemptCounter.count > 0 && mayBeCarriedOut(call.endpoint, status)
+      if (isChange) for (const key of keys) invalidate(key)
+    }
+  }
+}
+
 /** Whether a write may have been carried out: not if it was refused. A 408 and a 5xx can come after it. */
-export function mayBeCarriedOut(status = 500): boolean {
-  return status < 400 || status >= 500 || status === 408
+function mayBeCarriedOut({ isUpload }: Endpoint, status = 500): boolean {
+  // A service of 2026 removes the content of a book before it looks at the new one.
+  return status < 400 || status >= 500 || status === 408 || (status === 400 && isUpload === true)
 }
 
 /** What is known of a book of the catalogue. */

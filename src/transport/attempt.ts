@@ -2,6 +2,7 @@ import type { Call } from '../call/call.js'
 import { Cancellation, noop } from '../call/cancellation.js'
 import { DreamStorageError, DreamStorageResponseError, DreamStorageTimeoutError } from '../errors.js'
 import { AttemptBody } from './attempt-body.js'
+import { type AttemptLimits, sendLimits } from './attempt-limits.js'
 import { isLength } from './body-length.js'
 import { BufferedResponse } from './buffered-response.js'
 import { codingOf } from './content-coding.js'
@@ -12,20 +13,6 @@ import { StreamedResponse } from './streamed-response.js'
 import { isOk, type Outcome, type Transport, type WireResponse } from './transport.js'
 import { describeFault } from './transport-error.js'
 
-/** The limits of one attempt. */
-export interface AttemptLimits {
-  /** Milliseconds for the connection, TLS included. */
-  readonly connectMs: number
-  /** Milliseconds for the response with its body, and for each silence while the body of the request is sent. */
-  readonly requestMs: number
-  /** For a file: milliseconds for the headers, and for each silence after them. */
-  readonly downloadMs: number
-  /** For a streamed body: milliseconds that it waits to be read. */
-  readonly consumerMs: number
-  /** Bytes of a body that is not a file, after decoding. */
-  readonly maxJsonBytes: number
-}
-
 /** One attempt on the wire, from the request to the last byte of the body. */
 export class Attempt {
   readonly #call: Call
@@ -34,6 +21,7 @@ export class Attempt {
   readonly #cancellation = new Cancellation()
   readonly #timer: SilenceTimer
   readonly #unhook: () => void
+  #isSending = false
 
   /** `onBodyEnd` is called when a streamed body has ended. */
   constructor(call: Call, limits: AttemptLimits, onBodyEnd: () => void) {
@@ -62,9 +50,9 @@ export class Attempt {
 
   async #receive(request: OutgoingRequest, transport: Transport): Promise<Response> {
     const { endpoint, init } = this.#call
-    const { downloadMs, requestMs } = this.#limits
+    const { requestMs } = this.#limits
     const isFile = endpoint.answer === 'file'
-    const response = await this.#send(request, transport, isFile ? downloadMs : requestMs)
+    const response = await this.#send(request, transport)
     this.#timer.enter('body')
     this.#refuseUnasked(request, response)
     const isWhole = response.body === undefined || response.header('content-length') === '0'
@@ -72,20 +60,25 @@ export class Attempt {
     if (isFile && !isOk(response.status)) this.#timer.start('body', requestMs)
     const content = await this.#read(response)
     this.#end()
+    // Nobody reads the rest of an upload that has its answer already.
+    if (this.#isSending)
+      this.#cancellation.cancel(new Error('the response came before the end of the request'))
     return new BufferedResponse(response, content, this.#call.context)
   }
 
-  /** `headersMs` is the limit for the headers, from the last byte sent on. */
-  async #send(request: OutgoingRequest, transport: Transport, headersMs: number): Promise<WireResponse> {
-    const { connectMs, requestMs } = this.#limits
-    const { isRepeatable } = this.#call
+  async #send(request: OutgoingRequest, transport: Transport): Promise<WireResponse> {
+    const { connectMs } = this.#limits
+    const { isRepeatable, init } = this.#call
+    const { sendMs, headersMs } = sendLimits(this.#call.endpoint, this.#limits)
     const cancellation = this.#cancellation
     let isWaiting = true
-    let isSending = false
-    const onSend = (isAll: boolean): void => {
+    let sent = 0
+    const onSend = (isAll: boolean, bytes: number): void => {
+      this.#isSending = !isAll
       if (!isWaiting) return
-      isSending = !isAll
-      this.#timer.start(isAll ? 'headers' : 'send', isAll ? headersMs : requestMs)
+      sent += bytes
+      this.#timer.start(isAll ? 'headers' : 'send', isAll ? headersMs : sendMs)
+      init.onSent?.(sent, isAll)
     }
     cancellation.throwIfCancelled()
     this.#timer.start('headers', headersMs)
@@ -93,7 +86,7 @@ export class Attempt {
     try {
       const response = await cancellation.wait(answer)
       // An early response: a silence while the request was sent is none of the response.
-      if (isSending) this.#timer.start('body', headersMs)
+      if (this.#isSending) this.#timer.start('body', Math.min(headersMs, this.#limits.requestMs))
       return response
     } catch (error) {
       // A transport that ignores the signal may still resolve.

@@ -1,5 +1,8 @@
-/** Called when a body begins to be sent and whenever more of it has been sent; with true when all of it has. */
-export type OnSend = (isAll: boolean) => void
+/**
+ * Called when a body begins to be sent and whenever more of it has been sent: with the bytes since the last time, and with
+ * true when all of it has been sent.
+ */
+export type OnSend = (isAll: boolean, bytes: number) => void
 
 /** How much of a body is sent at once: what a time limit for a silence sees of its progress. */
 export const PIECE_BYTES = 65_536

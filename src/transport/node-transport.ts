@@ -64,7 +64,9 @@ export class NodeTransport {
       const unhook = context.cancellation.hook(fail)
       outgoing.on('response', (message) => {
         connection.end()
-        resolve(this.#receive(outgoing, message, request, unhook))
+        // Until all of the request has been sent, the attempt may still have to end it.
+        const onEnd = (): void => void (outgoing.writableFinished && unhook())
+        resolve(this.#receive(outgoing, message, request, onEnd))
       })
       outgoing.on('error', (error) => {
         connection.end()

@@ -1,6 +1,7 @@
 import { DreamStorageInputError } from '../errors.js'
 import { blobStream, type OnSend } from './body-pieces.js'
 import { encodeForm } from './form-body.js'
+import { StreamedBlob } from './streamed-blob.js'
 import { watchBody } from './watched-body.js'
 
 type Source = NonNullable<RequestInit['body']>
@@ -75,6 +76,10 @@ export class OutgoingRequest {
     if (typeof body === 'string') {
       return { ...bytesOf(Buffer.from(body)), type: 'text/plain;charset=UTF-8' }
     }
+    if (body instanceof StreamedBlob) {
+      this.#isSpent = !body.isRepeatable
+      return { content: body.stream(), length: body.size, type: body.type }
+    }
     if (body instanceof Blob) return { content: blobStream(body), length: body.size, type: body.type }
     if (body instanceof URLSearchParams) {
       const type = 'application/x-www-form-urlencoded;charset=UTF-8'
@@ -93,7 +98,7 @@ export class OutgoingRequest {
     const { url, method, body } = this
     const headers = new Headers(this.headers)
     for (const [name, value] of Object.entries(this.clientHeaders)) headers.set(name, value)
-    this.#isSpent = body instanceof ReadableStream
+    this.#isSpent = body instanceof ReadableStream || (body instanceof StreamedBlob && !body.isRepeatable)
     const watched = body && watchBody(body, onSend)
     return new Request(url, { method, headers, body: watched, redirect: 'manual', duplex: 'half' })
   }

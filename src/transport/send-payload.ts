@@ -1,5 +1,6 @@
 import type { ClientRequest } from 'node:http'
 import { pipeline, Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { noop } from '../call/cancellation.js'
 import { type OnSend, PIECE_BYTES } from './body-pieces.js'
 import type { Payload } from './outgoing-request.js'
@@ -18,8 +19,8 @@ export function sendPayload(
     outgoing.end()
     return
   }
-  onSend(false)
-  outgoing.once('finish', () => onSend(true))
+  onSend(false, 0)
+  outgoing.once('finish', () => onSend(true, 0))
   if (content instanceof Uint8Array && content.byteLength <= PIECE_BYTES) {
     outgoing.end(content)
     return
@@ -34,12 +35,17 @@ export function sendPayload(
   pipeline(source, (chunks: AsyncIterable<Uint8Array>) => inPieces(chunks, onSend), outgoing, noop)
 }
 
-/** A piece is asked for when `outgoing` is ready for more, so the one before has been taken. */
+/**
+ * A piece is asked for when `outgoing` is ready for more, so the one before has been taken. Before it goes out, what has
+ * arrived is read: when the server has answered and closed, a write fails, and the answer would be lost.
+ */
 async function* inPieces(chunks: AsyncIterable<Uint8Array>, onSend: OnSend): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     for (let start = 0; start < chunk.byteLength; start += PIECE_BYTES) {
-      yield chunk.subarray(start, start + PIECE_BYTES)
-      onSend(false)
+      const piece = chunk.subarray(start, start + PIECE_BYTES)
+      await setImmediate()
+      yield piece
+      onSend(false, piece.byteLength)
     }
   }
 }

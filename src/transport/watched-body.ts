@@ -1,4 +1,5 @@
 import { blobStream, type OnSend, PIECE_BYTES } from './body-pieces.js'
+import { StreamedBlob } from './streamed-blob.js'
 
 type Body = NonNullable<RequestInit['body']>
 
@@ -8,39 +9,37 @@ type Body = NonNullable<RequestInit['body']>
  */
 export function watchBody(body: Exclude<Body, FormData>, onSend: OnSend): Exclude<Body, FormData> {
   if (body instanceof ReadableStream) return watchStream(body as ReadableStream<Uint8Array>, onSend)
-  if (body instanceof Blob) return body.size > PIECE_BYTES ? new WatchedBlob(body, body.type, onSend) : body
+  if (body instanceof StreamedBlob) return watchBlob(body, () => body.stream(), onSend)
+  if (body instanceof Blob) return body.size > PIECE_BYTES ? watchBlob(body, undefined, onSend) : body
   if (typeof body === 'string' && body.length > PIECE_BYTES) {
-    return new WatchedBlob(body, 'text/plain;charset=UTF-8', onSend)
+    return watchBlob(new Blob([body], { type: 'text/plain;charset=UTF-8' }), undefined, onSend)
   }
   const isBytes = body instanceof ArrayBuffer || ArrayBuffer.isView(body)
-  return isBytes && body.byteLength > PIECE_BYTES ? new WatchedBlob(body as BlobPart, '', onSend) : body
+  if (!isBytes || body.byteLength <= PIECE_BYTES) return body
+  return watchBlob(new Blob([body as BlobPart]), undefined, onSend)
 }
 
 type BlobPart = ConstructorParameters<typeof Blob>[0][number]
 
 /** Its length is known, unlike that of a stream. */
-class WatchedBlob extends Blob {
-  readonly #onSend: OnSend
-
-  constructor(content: BlobPart, type: string, onSend: OnSend) {
-    super([content], { type })
-    this.#onSend = onSend
-  }
-
-  override stream(): ReturnType<Blob['stream']> {
-    return watchStream(blobStream(this), this.#onSend)
-  }
+function watchBlob(
+  blob: Blob,
+  open: () => ReadableStream<Uint8Array> = () => blobStream(blob),
+  onSend: OnSend,
+): StreamedBlob {
+  const { size, type } = blob
+  return new StreamedBlob({ size, type, open: () => watchStream(open(), onSend) })
 }
 
 function watchStream(stream: ReadableStream<Uint8Array>, onSend: OnSend): ReadableStream<Uint8Array> {
-  onSend(false)
+  onSend(false, 0)
   return stream.pipeThrough(
     new TransformStream({
       transform: (chunk, controller) => {
         controller.enqueue(chunk)
-        onSend(false)
+        onSend(false, chunk.byteLength)
       },
-      flush: () => onSend(true),
+      flush: () => onSend(true, 0),
     }),
   )
 }

@@ -78,7 +78,11 @@ async function upload(body: unknown): Promise<{ server: SlowServer; status: Prom
   const server = new SlowServer()
   const { port } = await startRawServer(server.onPiece)
   const baseUrl = `http://127.0.0.1:${port}`
-  const client = createClient({ baseUrl, token: 'key', timeouts: { requestMs: REQUEST_MS } })
+  const client = createClient({
+    baseUrl,
+    token: 'key',
+    timeouts: { requestMs: REQUEST_MS, downloadMs: REQUEST_MS, uploadAnswerMs: REQUEST_MS },
+  })
   const init = { body: { file: new Blob([]) }, bodySerializer: () => body, duplex: 'half' } as const
   const status = client.api.POST('/books/upload', init).then(({ response }) => response.status)
   status.catch(() => {})
