@@ -94,7 +94,8 @@ export function fillPath(template: string, parameters: Record<string, unknown> =
   return template.replace(TEMPLATE_PARAMETER, (_, name: string) => {
     const value = parameters[name]
     const isUsable = typeof value === 'string' || typeof value === 'number'
-    const segments = SLASHED_PARAMETERS.has(name) ? String(value).split('/') : [String(value)]
+    const text = isUsable ? String(value) : ''
+    const segments = SLASHED_PARAMETERS.has(name) ? text.split('/') : [text]
     const fault = isUsable ? firstFault(segments) : 'must be a string or a number'
     if (fault) throw new DreamStorageInputError(`path parameter ${name} ${fault}, got ${show(value)}`)
     return segments.map(encodeURIComponent).join('/')

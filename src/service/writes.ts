@@ -101,7 +101,8 @@ function heldBooks(cache: Cache): readonly HeldBook[] {
 }
 
 function findBook(id: unknown, cache: Cache): HeldBook | undefined {
-  return heldBooks(cache).find((book) => String(book.id) === String(id))
+  const text = typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
+  return heldBooks(cache).find((book) => String(book.id) === text)
 }
 
 /** Each key once; if one of them is not known, all keys. */
