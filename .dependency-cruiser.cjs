@@ -12,6 +12,7 @@ const LAYERS = [
 const below = (room) => LAYERS.slice(0, LAYERS.indexOf(room))
 const CACHE = ['src/errors.ts', 'src/call/']
 const OPTIONS = 'src/options/'
+const WEBHOOKS = 'src/webhooks/'
 const SERVICE = [...LAYERS, 'src/cache/', OPTIONS, 'generated/']
 const ASSETS = [...SERVICE, 'src/service/']
 const ROOT_FILES = [
@@ -20,6 +21,7 @@ const ROOT_FILES = [
   'file-client',
   'library-client',
   'upload-client',
+  'book-ai',
   'compose',
   'shared-client',
 ]
@@ -35,11 +37,12 @@ const ROOMS = {
   'src/uploads/': [...ASSETS, 'src/assets/disk/file-errors.ts', 'src/assets/read/progress.ts'],
   ...Object.fromEntries(ROOT.map((file) => [file, [...ASSETS, 'src/assets/', 'src/uploads/', ...ROOT]])),
   'src/testing/': ['generated/'],
+  [WEBHOOKS]: ['src/errors.ts', 'src/options/validation.ts'],
   'generated/': [],
 }
 
 /** What rooms may import as a type only. */
-const TYPES = { [OPTIONS]: [...LAYERS, 'src/cache/'] }
+const TYPES = { [OPTIONS]: [...LAYERS, 'src/cache/'], [WEBHOOKS]: ['generated/'] }
 
 // Modules of Node that open sockets, decode bodies or read the environment, and the rooms that may import them.
 const RESTRICTED_MODULES = '^(node:)?(http|https|http2|net|tls|dgram|zlib|process)$'
@@ -60,7 +63,7 @@ module.exports = {
       from: { path: anyOf([room]) },
       to: { path: anyOf(imports), dependencyTypes: ['type-only'] },
     })),
-    { from: { path: anyOf([OPTIONS]) }, to: { path: '^https?$', dependencyTypes: ['type-only'] } },
+    { from: { path: anyOf([OPTIONS, WEBHOOKS]) }, to: { path: '^https?$', dependencyTypes: ['type-only'] } },
     { from: { path: '^src/' }, to: { dependencyTypes: ['core'], pathNot: RESTRICTED_MODULES } },
     { from: { path: anyOf(UNRESTRICTED_ROOMS) }, to: { dependencyTypes: ['core'] } },
     // The build bundles cockatiel, so it is a development dependency.

@@ -1680,7 +1680,7 @@ export interface BookEventData {
  */
 export interface BookEvent {
     /**
-     * What happened (enum property replaced by openapi-typescript)
+     * What happened
      */
     readonly event: "book.created" | "book.updated" | "book.deleted";
     /**
@@ -1711,7 +1711,7 @@ export interface PublisherEventData {
  */
 export interface PublisherEvent {
     /**
-     * What happened (enum property replaced by openapi-typescript)
+     * What happened
      */
     readonly event: "publisher.created" | "publisher.updated" | "publisher.deleted";
     /**
@@ -1722,7 +1722,11 @@ export interface PublisherEvent {
     /** The publisher after the change */
     readonly data: PublisherEventData;
 }
-/** The body of a delivery; `event` says which of the two it is */
+/**
+ * The body of a delivery; `event` says which of the two it is. A later service may send events of other names,
+ * with any object as `data`: let a `switch` have a `default`, in which `(event as WebhookEvent).event` is the
+ * name.
+ */
 export type WebhookEvent = BookEvent | PublisherEvent;
 export interface paths {
     readonly "/": {
@@ -4212,7 +4216,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /** Only the books of this publisher, none for an unknown one. Since 2026; ignored by 2025. */
-                readonly publisher_id?: number | null;
+                readonly publisher_id?: number;
             };
             readonly header?: never;
             readonly path?: never;
@@ -4300,7 +4304,7 @@ export interface operations {
                  */
                 readonly override?: boolean;
                 /** The publisher, instead of that of config.json. Since 2026. */
-                readonly publisher_id?: number | null;
+                readonly publisher_id?: number;
             };
             readonly header?: never;
             readonly path?: never;
@@ -4675,7 +4679,7 @@ export interface operations {
                  * One range, `bytes=FIRST-LAST`, `bytes=FIRST-` or `bytes=-COUNT`. Anything else is 416. It wins over
                  * `If-None-Match`. Since 2026; 2025 ignores it.
                  */
-                readonly Range?: string | null;
+                readonly Range?: string;
                 /** One tag, with or without quotes; no list, no `*` and no weak tag. Since 2026. */
                 readonly "If-None-Match"?: string;
             };
@@ -4982,7 +4986,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /** Only what lies below this folder of the platform; it is not checked */
-                readonly version?: string | null;
+                readonly version?: string;
             };
             readonly header?: never;
             readonly path: {

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { stringifyYaml } from '@redocly/openapi-core'
-import { readDocument } from './contract/document.js'
+import { asJson, type Json, readDocument } from './contract/document.js'
 import { runTimeFacts } from './contract/operations.js'
 import { typesOf } from './contract/types.js'
 
@@ -24,7 +24,7 @@ const NOTE = 'Generated from the contract by `npm run generate`: change openapi/
 /** @returns the content of each file by its name */
 async function generate(source: string): Promise<ReadonlyMap<string, string>> {
   try {
-    const contract = await readDocument(source)
+    const contract = checkNames(await readDocument(source))
     const { code, types } = runTimeFacts(contract)
     return new Map([
       [
@@ -38,6 +38,17 @@ async function generate(source: string): Promise<ReadonlyMap<string, string>> {
   } catch (error) {
     throw new Error(`cannot generate from ${source}: ${message(error)}`)
   }
+}
+
+/** Of two components of one name in different files, the bundler renames one, with a hyphen in the new name. */
+function checkNames(contract: Json): Json {
+  for (const [kind, members] of Object.entries(asJson(contract['components']))) {
+    const name = Object.keys(asJson(members)).find((one) => !/^\w+$/.test(one))
+    if (name !== undefined) {
+      throw new Error(`${kind} must have names of one word that are unique in all files, unlike ${name}`)
+    }
+  }
+  return contract
 }
 
 async function check(content: string, file: string): Promise<void> {

@@ -4,7 +4,7 @@ import { line, note, table } from './terminal.js'
 
 /** The limits in bytes, minified and gzipped, with all dependencies but pino. */
 const BUDGETS = {
-  core: 34_000,
+  core: 35_500,
   'file methods, loaded by the first of them': 10_000,
   'library methods, loaded by the first of them': 8_000,
   'uploads, loaded by the first of them': 4_000,

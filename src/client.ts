@@ -1,4 +1,4 @@
-import type { Book, BookConfig, TokenResponse } from '../generated/dream-central-storage.js'
+import type { Book, BookConfig, TokenResponse, WebhookEvent } from '../generated/dream-central-storage.js'
 import type { ClientStats } from './call/stats-observer.js'
 import { type ClientContext, createContext } from './compose.js'
 import type { CallOptions } from './options/call-options.js'
@@ -9,9 +9,10 @@ import { readBook, readBooks } from './service/books.js'
 import { BOOKS_KEY, type CacheScope, configKey, scopeKey } from './service/cache-keys.js'
 import { readConfig, readContents } from './service/contents.js'
 import { ENDPOINTS } from './service/endpoints.js'
-import { readObject } from './service/objects.js'
+import { checkObject, readObject } from './service/objects.js'
 import { buildUrl, checkAssetPath, checkBookId, checkBookPath } from './service/paths.js'
 import type { Runner } from './service/runner.js'
+import { keysChangedByEvent } from './service/writes.js'
 import { UploadClient } from './upload-client.js'
 
 /**
@@ -108,16 +109,18 @@ export class DreamCentralStorageClient extends UploadClient implements AsyncDisp
     assetPath: string,
     options?: CallOptions,
   ): Promise<Uint8Array> {
-    const path = checkBookPath(publisher, bookName)
-    checkAssetPath(assetPath)
-    return this.#runner.request(ENDPOINTS.object, options, (call) =>
-      readObject(this.#context, call, path, assetPath),
-    )
+    const file = checkObject(publisher, bookName, assetPath)
+    return this.#runner.request(ENDPOINTS.object, options, (call) => readObject(this.#context, call, file))
   }
 
   /** Removes values from the cache, by default all. @example client.invalidateCache({ publisher, bookName }) */
   invalidateCache(scope?: CacheScope): void {
     this.#context.invalidate(scope === undefined ? undefined : scopeKey(scope))
+  }
+
+  /** Removes from the cache what an event makes stale. @param event of `/webhooks` @example client.applyWebhook(event) */
+  applyWebhook(event: WebhookEvent): void {
+    for (const key of keysChangedByEvent(event, this.#context.cache)) this.#context.invalidate(key)
   }
 
   /** @returns counters since the client was created, and its state now @example client.stats().requests.retries */

@@ -18,6 +18,7 @@ import { RetryingSender, type SenderOptions } from './resilience/retrying-sender
 import { Slots } from './resilience/slots.js'
 import { createApi } from './service/api.js'
 import type { Api } from './service/api-types.js'
+import { BOOKS_KEY, PUBLISHERS_KEY } from './service/cache-keys.js'
 import { createFetchFor } from './service/fetch-for.js'
 import type { LibraryContext } from './service/library-context.js'
 import { createLogIn } from './service/login.js'
@@ -35,6 +36,7 @@ export interface ClientContext extends AssetContext, LibraryContext, UploadConte
   readonly stats: () => ClientStats
   /** Removes the value of a key from the cache, or all. */
   readonly invalidate: (key?: string) => void
+  readonly cache: Cache | undefined
   readonly tokens: TokenSource
   readonly api: Api
   readonly closeConnections: () => void
@@ -88,12 +90,13 @@ export function createContext(options: ResolvedOptions): ClientContext {
   const isStorageDown = (): boolean => circuits.group('storage').state !== 'closed'
   const limits = { retry, timeouts, maxConnections, maxFileConnections }
   const service = { http, fetchFor, events, isStorageDown, invalidate, forgetting }
-  return { ...service, ...limits, calls, runner, stats, tokens, api, closeConnections }
+  return { ...service, ...limits, cache, calls, runner, stats, tokens, api, closeConnections }
 }
 
 function createInvalidate(cache: Cache | undefined, events: Events): ClientContext['invalidate'] {
   return (key) => {
     cache?.invalidate(key)
+    if (key === BOOKS_KEY) cache?.invalidate(PUBLISHERS_KEY)
     events.emit('cache', { result: 'invalidated', key: key ?? 'all' })
   }
 }

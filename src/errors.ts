@@ -182,6 +182,25 @@ export class DreamStorageInputError extends DreamStorageError {
   readonly code = 'ERR_DREAM_STORAGE_INPUT'
 }
 
+/**
+ * Why a webhook was refused: its `signature` is missing or wrong, it is too old or from the future (`age`), its `body` is
+ * incomplete or no event, or it is larger than the handler reads (`size`).
+ */
+export type WebhookRefusal = 'signature' | 'age' | 'body' | 'size'
+
+/** A webhook was refused. No message has a secret or a part of the body. */
+export class DreamStorageWebhookError extends DreamStorageError {
+  override readonly name = 'DreamStorageWebhookError'
+  readonly code = 'ERR_DREAM_STORAGE_WEBHOOK'
+  /** Why it was refused. */
+  readonly reason: WebhookRefusal
+
+  constructor(reason: WebhookRefusal, message: string, context: ErrorContext = {}) {
+    super(message, context)
+    this.reason = reason
+  }
+}
+
 /** A local file or directory could not be read or written; `cause` is the error of the system. */
 export class DreamStorageFileError extends DreamStorageError {
   override readonly name = 'DreamStorageFileError'

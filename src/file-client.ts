@@ -1,4 +1,3 @@
-import { toAsset } from './assets/asset.js'
 import type { AssetContext } from './assets/asset-context.js'
 import type { Assets, DownloadToFileOptions, MirrorBookOptions, StreamAssetOptions } from './assets/assets.js'
 import type { FileDownload } from './assets/disk/download-file.js'
@@ -6,14 +5,20 @@ import type { MirrorResult } from './assets/mirror/mirror.js'
 import type { AssetInfo, AssetStream } from './assets/read/stream-asset.js'
 import type { CallOptions } from './options/call-options.js'
 import { partLoader } from './service/load-part.js'
+import { checkObject } from './service/objects.js'
 import { checkBookPath } from './service/paths.js'
+
+/** @returns a function that loads the code of the methods for files */
+export function assetLoader(context: AssetContext): () => Promise<Assets> {
+  return partLoader(async () => new (await import('./assets/assets.js')).Assets(context))
+}
 
 /** The methods for large files and many files. Their code is loaded at the first call of one. */
 export abstract class FileClient {
   readonly #assets: () => Promise<Assets>
 
   protected constructor(context: AssetContext) {
-    this.#assets = partLoader(async () => new (await import('./assets/assets.js')).Assets(context))
+    this.#assets = assetLoader(context)
   }
 
   /**
@@ -26,7 +31,7 @@ export abstract class FileClient {
     assetPath: string,
     options?: StreamAssetOptions,
   ): Promise<AssetStream> {
-    return (await this.#assets()).stream(toAsset(publisher, bookName, assetPath), options)
+    return (await this.#assets()).stream(checkObject(publisher, bookName, assetPath), options)
   }
 
   /** @returns size, type and tag of a file, null for an unknown one @example await client.getAssetInfo('P', 'B', '1.mp3') */
@@ -36,7 +41,7 @@ export abstract class FileClient {
     assetPath: string,
     options?: Omit<CallOptions, 'cache'>,
   ): Promise<AssetInfo | null> {
-    return (await this.#assets()).info(toAsset(publisher, bookName, assetPath), options)
+    return (await this.#assets()).info(checkObject(publisher, bookName, assetPath), options)
   }
 
   /**
@@ -50,7 +55,7 @@ export abstract class FileClient {
     file: string,
     options?: DownloadToFileOptions,
   ): Promise<FileDownload> {
-    return (await this.#assets()).toFile(toAsset(publisher, bookName, assetPath), file, options)
+    return (await this.#assets()).toFile(checkObject(publisher, bookName, assetPath), file, options)
   }
 
   /**

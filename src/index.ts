@@ -10,6 +10,7 @@ export type { OnProgress, Progress } from './assets/read/progress.js'
 export type { ByteRange } from './assets/read/range.js'
 export type { AssetInfo, AssetStream } from './assets/read/stream-asset.js'
 export type { TokenProvider } from './auth/token-source.js'
+export type { BookAi, VocabularyOptions } from './book-ai.js'
 export type { CacheMode } from './cache/cache.js'
 export type { CallFacts, CallKind, ClientEvents, Observer, SkipExample } from './call/events.js'
 export type { Logger } from './call/logger.js'
@@ -30,8 +31,10 @@ export {
   DreamStorageResponseError,
   DreamStorageServerError,
   DreamStorageTimeoutError,
+  DreamStorageWebhookError,
   type ErrorContext,
   type TimeoutPhase,
+  type WebhookRefusal,
 } from './errors.js'
 export type { CallOptions } from './options/call-options.js'
 export { optionsFromEnv } from './options/environment.js'
@@ -44,7 +47,11 @@ export type {
 } from './options/options.js'
 export type { Api, ApiCallOptions } from './service/api-types.js'
 export type { CacheScope } from './service/cache-keys.js'
-export type { BookFile } from './service/library.js'
+export type { BookConfigEntry, BookConfigsOptions, BookNames } from './service/configs.js'
+export type { BookCover, PublisherLogo } from './service/pictures.js'
+export type { PresignedAssetUrl, PresignedUrlOptions } from './service/presigned.js'
+export type { BookFile } from './service/teachers.js'
+export type { EnsuredWebhook, WebhookOptions } from './service/webhooks.js'
 export { getDreamStorageClient } from './shared-client.js'
 export type { FetchLike } from './transport/fetch-transport.js'
 export type { UploadStream } from './uploads/streamed-file.js'

@@ -87,7 +87,7 @@ test.each(Array.from({ length: 20 }, (_, seed) => seed))(
     const open = new Set<AbortSignal>()
     let mostOpen = 0
     const { client, service } = serveInFakeTime(undefined, {
-      timeouts: { requestMs: 3_000, downloadMs: 3_000 },
+      timeouts: { requestMs: 3_000, downloadMs: 3_000, uploadAnswerMs: 3_000 },
     })
     service.answer = async (seen, signal) => {
       open.add(signal)

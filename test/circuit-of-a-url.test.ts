@@ -36,10 +36,17 @@ describe('a URL that is always answered with 5xx', () => {
     expect(client.stats().circuits.catalogue).toBe('closed')
   })
 
-  test('blocks no other URL when nothing else was asked in between', async () => {
-    const { client } = serveInFakeTime(broken(1), ONE_ATTEMPT)
+  test('blocks no other URL when nothing else was asked in between, not even a login', async () => {
+    const { client } = serveInFakeTime(broken(1), { ...ONE_ATTEMPT, token: 'key' })
     await fail(client, 1, 5)
     await rejection(client.getBookById(1))
+    expect(await client.getBookById(2)).toEqual(BOOK)
+  })
+
+  test('blocks no other URL by ten calls at once', async () => {
+    const { client } = serveInFakeTime(broken(1), ONE_ATTEMPT)
+    await client.authenticate()
+    await Promise.all(Array.from({ length: 10 }, () => rejection(client.getBookById(1))))
     expect(await client.getBookById(2)).toEqual(BOOK)
   })
 
@@ -152,6 +159,20 @@ describe('the circuit of the group', () => {
     await fail(client, 2, 1)
     expect(await client.getBookById(3)).toEqual(BOOK)
   })
+})
+
+test('the circuit of the group opens by four 5xx of another URL while the probe of a URL is in flight', async () => {
+  const gate = new Gate()
+  const { client, service } = serveInFakeTime(broken(1), ONE_ATTEMPT)
+  await fail(client, 1, 5)
+  await pass(1_000)
+  service.answer = (seen, signal) => (seen.path === '/books/1' ? gate.answer(seen, signal) : down())
+  const probe = client.getBookById(1)
+  await settle()
+  await fail(client, 2, 4)
+  expect(client.stats().circuits.catalogue).toBe('open')
+  gate.held[0]?.answer(ok())
+  expect(await probe).toEqual(BOOK)
 })
 
 // The count of the group is forgotten when a URL opens its circuit, unless something else has failed too.

@@ -88,6 +88,7 @@ const CODES = {
   DreamStorageInputError: 'ERR_DREAM_STORAGE_INPUT',
   DreamStorageFileError: 'ERR_DREAM_STORAGE_FILE',
   DreamStorageClosedError: 'ERR_DREAM_STORAGE_CLOSED',
+  DreamStorageWebhookError: 'ERR_DREAM_STORAGE_WEBHOOK',
 } as const
 
 describe('every class of the family', () => {

@@ -106,6 +106,40 @@ describe('calls that wait for a connection', () => {
     expect(order).toEqual(['1', '2', '3', '4', '5', '6'])
   })
 
+  test('get it before files that came later, though there is room for one', async () => {
+    const gate = new Gate()
+    const service = new FakeService(gate.answer)
+    const client = createClient({ ...service.options, token: 't', maxConnections: 2, maxFileConnections: 1 })
+    const calls = [
+      client.getBookById(1),
+      client.getBookById(2),
+      client.getBookById(3),
+      client.downloadAsset('p', 'b', '4'),
+      client.getBookById(5),
+    ]
+    expect(await answerInTurn(gate, calls)).toEqual(['1', '2', '3', '4', '5'])
+  })
+
+  test('get it after a login', async () => {
+    const gate = new Gate()
+    const service = new FakeService(gate.answer)
+    const client = createClient({ ...service.options, maxConnections: 1 })
+    await client.authenticate()
+    const calls = [client.getBookById(1), client.getBookById(2), client.authenticate()]
+    await settle()
+    expect(service.seen.map(({ path }) => path)).toEqual(['/auth/login', '/books/1'])
+    gate.held[0]?.answer(json(BOOK))
+    await settle()
+    gate.held[1]?.answer(json(BOOK))
+    await Promise.all(calls)
+    expect(service.seen.map(({ path }) => path)).toEqual([
+      '/auth/login',
+      '/books/1',
+      '/auth/login',
+      '/books/2',
+    ])
+  })
+
   test('go before files where there is one connection for all', async () => {
     const gate = new Gate()
     const service = new FakeService(gate.answer)

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,8 +9,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { run } from '../scripts/generate.js'
 
 const ROOT = path.join(import.meta.dirname, '..')
-const CONTRACT = path.join(ROOT, 'openapi/dream-central-storage.yaml')
-const COMMITTED = path.join(ROOT, 'generated/dream-central-storage.d.ts')
+const GENERATED = path.join(ROOT, 'generated')
+const BUNDLE = path.join(GENERATED, 'dream-central-storage.yaml')
 
 let folder: string
 let server: Server
@@ -19,7 +19,7 @@ let closedOrigin: string
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'generate-'))
-  const contract = await readFile(CONTRACT)
+  const contract = await readFile(BUNDLE)
   server = createServer(({ url }, response) => {
     response.writeHead(url === '/contract.yaml' ? 200 : 404, { 'content-type': 'application/yaml' })
     response.end(url === '/contract.yaml' ? contract : 'nothing here')
@@ -47,62 +47,90 @@ function exec(...args: string[]): Promise<{ code: unknown; errors: string }> {
 }
 
 describe('npm run generate', () => {
-  it('finds the committed types up to date', async () => {
+  it('finds the committed files up to date', async () => {
     await expect(run(['--check'])).resolves.toBeUndefined()
   })
 
-  it('types binary fields as Blob, and lists the operations that take a form', async () => {
+  it('types binary fields as Blob, and lists the operations by what is to be known of them', async () => {
     const schema = '{type: object, properties: {a: {type: string, format: binary}}}'
     const content = `{multipart/form-data: {schema: ${schema}}}`
     const from = path.join(folder, 'forms.yaml')
-    const to = path.join(folder, 'forms.d.ts')
+    const to = path.join(folder, 'forms')
+    const file = `{200: {content: {audio/mpeg: {schema: {type: string, format: binary}}}}}`
     await writeFile(
       from,
       `{openapi: 3.1.0, info: {title: t, version: '1'}, paths: {
         /a: {put: {requestBody: {content: ${content}}, responses: {}}, get: {responses: {}}},
-        /b: {post: {requestBody: {$ref: '#/components/requestBodies/B'}, responses: {}}},
-        /c: {post: {requestBody: {content: {application/json: {schema: ${schema}}}}, responses: {}}}},
+        /b: {post: {requestBody: {$ref: '#/components/requestBodies/B'}, responses: ${file}}},
+        /c: {post: {security: [{jwt: []}, {apiKey: []}], x-since: '2026', requestBody: {content: {application/json: {schema: ${schema}}}}, responses: {}}}},
         components: {requestBodies: {B: {content: ${content}}}}}`,
     )
     await run(['--from', from, '--to', to])
-    expect(await readFile(to, 'utf8')).toContain('a?: Blob;')
-    const { FORM_OPERATIONS } = await import(pathToFileURL(path.join(folder, 'forms.js')).href)
-    expect(FORM_OPERATIONS).toEqual(['PUT /a', 'POST /b'])
+    expect(await readFile(path.join(to, 'dream-central-storage.d.ts'), 'utf8')).toContain('a?: Blob;')
+    expect({ ...(await import(pathToFileURL(path.join(to, 'operations.js')).href)) }).toEqual({
+      PUBLIC_OPERATIONS: ['GET /a', 'PUT /a', 'POST /b'],
+      FORM_OPERATIONS: ['PUT /a', 'POST /b'],
+      FILE_OPERATIONS: ['POST /b'],
+      API_KEY_OPERATIONS: ['POST /c'],
+      OPERATIONS_SINCE_2026: ['POST /c'],
+    })
   })
 
   it.each([
-    ['a file', () => CONTRACT],
+    ['a file', () => BUNDLE],
     ['a URL', () => `${origin}/contract.yaml`],
-  ])('generates from %s', async (kind, source) => {
-    const to = path.join(folder, `deep/${kind}.d.ts`)
+  ])('generates the same from the bundle in %s', async (kind, source) => {
+    const to = path.join(folder, 'deep', kind)
     await run(['--from', source(), '--to', to])
-    expect(await readFile(to, 'utf8')).toBe(await readFile(COMMITTED, 'utf8'))
+    for (const name of await readdir(GENERATED)) {
+      expect(await readFile(path.join(to, name), 'utf8')).toBe(
+        await readFile(path.join(GENERATED, name), 'utf8'),
+      )
+    }
   })
 
-  it('fails when the types are out of date or missing, and writes nothing', async () => {
-    const stale = path.join(folder, 'stale.d.ts')
-    const missing = path.join(folder, 'missing.d.ts')
-    await writeFile(stale, 'export {}')
-    await expect(run(['--check', '--to', stale])).rejects.toThrow(
-      /stale\.d\.ts is out of date: run npm run generate$/,
+  it('refuses two files that have different schemas of one name', async () => {
+    const schema = (type: string): string => `{components: {schemas: {Same: {type: ${type}}}}}`
+    await writeFile(path.join(folder, 'one.yaml'), schema('string'))
+    await writeFile(path.join(folder, 'two.yaml'), schema('integer'))
+    const answer = (file: string): string =>
+      `{get: {responses: {200: {content: {application/json: {schema: {$ref: '${file}#/components/schemas/Same'}}}}}}}`
+    const from = path.join(folder, 'both.yaml')
+    await writeFile(
+      from,
+      `{openapi: 3.1.0, info: {title: t, version: '1'}, paths: {/a: ${answer('one.yaml')}, /b: ${answer('two.yaml')}}}`,
     )
-    await expect(run(['--check', '--to', missing])).rejects.toThrow(/missing\.d\.ts is missing/)
-    expect([await readFile(stale, 'utf8'), await readdir(folder)]).toEqual([
-      'export {}',
-      expect.not.arrayContaining(['missing.d.ts']),
-    ])
+    await expect(run(['--from', from, '--to', path.join(folder, 'never')])).rejects.toThrow(
+      /schemas must have names of one word that are unique in all files, unlike schemas-Same$/,
+    )
+  })
+
+  it('fails when a file is out of date or missing, and writes nothing', async () => {
+    const to = path.join(folder, 'checked')
+    await cp(GENERATED, to, { recursive: true })
+    for (const name of await readdir(GENERATED)) {
+      await writeFile(path.join(to, name), 'export {}')
+      await expect(run(['--check', '--to', to])).rejects.toThrow(
+        `${name} is out of date: run npm run generate`,
+      )
+      expect(await readFile(path.join(to, name), 'utf8')).toBe('export {}')
+      await cp(path.join(GENERATED, name), path.join(to, name))
+    }
+    await rm(path.join(to, 'operations.js'))
+    await expect(run(['--check', '--to', to])).rejects.toThrow('operations.js is missing')
+    expect(await readdir(to)).not.toContain('operations.js')
   })
 
   it.each([
     ['a file that is not there', () => 'nothing.yaml', /^cannot generate from nothing\.yaml: ENOENT.*$/],
-    ['a file that is no contract', () => 'package.json', /from package\.json: Unsupported schema format.*$/],
+    ['a file that is no contract', () => 'package.json', /from package\.json: Unsupported.*$/],
     ['a URL that is none', () => 'http://', /^cannot generate from http:\/\/: Invalid URL$/],
     ['a URL that is not there', () => `${origin}/no.yaml`, /Failed to load .*404 Not Found$/],
     ['a server that is not there', () => closedOrigin, /fetch failed \(ECONNREFUSED\)$/],
   ])('explains %s', async (_, source, message) => {
-    const to = path.join(folder, 'never.d.ts')
+    const to = path.join(folder, 'never')
     await expect(run(['--from', source(), '--to', to])).rejects.toThrow(message)
-    expect(await readdir(folder)).not.toContain('never.d.ts')
+    expect(await readdir(folder)).not.toContain('never')
   })
 
   it('ends with 1 and one line when it cannot do what it was asked for', async () => {

@@ -474,7 +474,7 @@ describe('no secret and no body', () => {
   const CALLS: readonly Act[] = [
     ...ACTS.map(([, act]) => act),
     (client) => client.getAssetRequest('p', 'b', 'a'),
-    (client) => client.api.POST('/books/', { body: { publisher: BODY, book_name: BODY } }),
+    (client) => client.api.POST('/books/', { body: { publisher: 'p', book_name: 'b', category: BODY } }),
     (client) =>
       client.api.PUT('/books/{book_id}', { params: { path: { book_id: 1 } }, body: { book_name: BODY } }),
     (client) => client.api.POST('/auth/login', { body: { email: 'a@b.c', password: PASSWORD } }),

@@ -128,15 +128,7 @@ const NEEDED = ['openapi-fetch', 'openapi-typescript-helpers', 'quick-lru']
 describe('the package', SLOW, () => {
   test('holds what it says and nothing else', async () => {
     const names = (await readdir(unpacked)).sort()
-    expect(names).toEqual([
-      'CHANGELOG.md',
-      'LICENSE',
-      'README.md',
-      'dist',
-      'generated',
-      'openapi',
-      'package.json',
-    ])
+    expect(names).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'generated', 'package.json'])
     const all = await readdir(unpacked, { recursive: true })
     expect(all.filter((name) => /test\.|\.env|\.tgz|\.map$|node_modules/.test(name))).toEqual([])
     const { exports } = JSON.parse(await readFile(join(unpacked, 'package.json'), 'utf8'))
@@ -246,6 +238,35 @@ test(
     expect(stdout).toBe(`${'DreamStorageFileError ERR_MODULE_NOT_FOUND\n'.repeat(2)}0\n`)
   },
 )
+
+describe('the sub-path /webhooks', SLOW, () => {
+  test('loads nothing of the client, and verifies with the errors of the main entry', async () => {
+    const folder = await project('webhooks', ['quick-lru'])
+    const { stdout } = await runModule(
+      folder,
+      `import { DreamStorageWebhookError, verifyWebhook } from '${NAME}/webhooks'
+       try { verifyWebhook('{}', null, 'secret') } catch (error) {
+         console.log(error instanceof DreamStorageWebhookError, error.code)
+       }`,
+    )
+    expect(stdout).toBe('true ERR_DREAM_STORAGE_WEBHOOK\n')
+    const entry = join(unpacked, 'dist', 'webhooks', 'index.js')
+    expect(await packagesOf(entry)).toEqual(['node:crypto', 'node:util/types', 'quick-lru'])
+  })
+
+  test('has types that compile in a strict project, with those of the client', async () => {
+    const folder = await project('webhook-types', [...NEEDED, 'pino', '@types/node', 'undici-types'])
+    const source = `import { createServer } from 'node:http'
+      import { DreamCentralStorageClient, DreamStorageWebhookError as OfMain } from '${NAME}'
+      import { createWebhookHandler, DreamStorageWebhookError } from '${NAME}/webhooks'
+      const client = new DreamCentralStorageClient({ baseUrl: 'http://dcs.test', token: 't' })
+      const handler = createWebhookHandler({ secret: 's', client, onEvent: ({ timestamp }) => timestamp })
+      export const answer: Promise<Response> = handler(new Request('http://app.test'))
+      export const server = createServer(handler.node)
+      export const same: typeof OfMain = DreamStorageWebhookError`
+    expect(await compile(folder, source)).toBe('')
+  })
+})
 
 describe('the sub-path /testing', SLOW, () => {
   test('serves the mock service from the package', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { expect, onTestFinished, test } from 'vitest'
@@ -11,8 +11,9 @@ declare const client: DreamCentralStorageClient\n`
 const WINSTON = 'declare const winston: { log(level: string, message: string, fields: object): unknown }\n'
 
 async function codeBlocks(): Promise<string[]> {
-  const readme = await readFile(join(root, 'README.md'), 'utf8')
-  return [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']) => code)
+  const pages = (await readdir(join(root, 'docs'))).map((name) => join('docs', name))
+  const texts = await Promise.all(['README.md', ...pages].map((name) => readFile(join(root, name), 'utf8')))
+  return texts.flatMap((text) => [...text.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']) => code))
 }
 
 function errorsOf(files: string[]): string[] {
@@ -24,6 +25,7 @@ function errorsOf(files: string[]): string[] {
     paths: {
       'dream-central-storage-client': [join(root, 'src/index.ts')],
       'dream-central-storage-client/testing': [join(root, 'src/testing/index.ts')],
+      'dream-central-storage-client/webhooks': [join(root, 'src/webhooks/index.ts')],
     },
   })
   return ts
@@ -31,7 +33,7 @@ function errorsOf(files: string[]): string[] {
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
 }
 
-test('every block of TypeScript in the README compiles', { timeout: 60_000 }, async () => {
+test('every block of TypeScript in the README and the pages compiles', { timeout: 120_000 }, async () => {
   const folder = await mkdtemp(join(root, 'node_modules', '.readme-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const blocks = await codeBlocks()

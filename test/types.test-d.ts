@@ -25,6 +25,12 @@ import {
   type TimeoutPhase,
   type TokenResponse,
 } from '../src/index.js'
+import {
+  type BookEventData,
+  type PublisherEventData,
+  verifyWebhook,
+  type WebhookEvent,
+} from '../src/webhooks/index.js'
 
 declare const client: DreamCentralStorageClient
 
@@ -307,5 +313,35 @@ describe('the statistics', () => {
     expectTypeOf(stats.circuits.storage).toEqualTypeOf<'closed' | 'open' | 'half-open'>()
     // @ts-expect-error to be read only
     stats.cache.hits = 0
+  })
+})
+
+describe('an event of a webhook', () => {
+  const read = (event: WebhookEvent): void => {
+    switch (event.event) {
+      case 'book.created':
+      case 'book.updated':
+        expectTypeOf(event.data).toEqualTypeOf<BookEventData>()
+        break
+      case 'publisher.deleted':
+        expectTypeOf(event.data).toEqualTypeOf<PublisherEventData>()
+        break
+      // @ts-expect-error no event has this name
+      case 'book.craeted':
+        break
+      default:
+        expectTypeOf((event as WebhookEvent).event).toExtend<string>()
+    }
+  }
+
+  test('is known by its name, and may have one that is not known', () => {
+    expectTypeOf(verifyWebhook).returns.toEqualTypeOf<WebhookEvent>()
+    expectTypeOf(read).parameter(0).toEqualTypeOf<WebhookEvent>()
+    expectTypeOf(client.applyWebhook).parameter(0).toEqualTypeOf<WebhookEvent>()
+  })
+
+  test('can be verified with the headers of a web request and of node:http', () => {
+    expectTypeOf<string | null>().toExtend<Parameters<typeof verifyWebhook>[1]>()
+    expectTypeOf<string | string[] | undefined>().toExtend<Parameters<typeof verifyWebhook>[1]>()
   })
 })

@@ -7,7 +7,7 @@ import { bundle, createConfig } from '@redocly/openapi-core'
 export type Json = { readonly [key: string]: unknown }
 
 /** The methods that a path can have. */
-export const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const
+const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const
 
 /** An operation of a document, with the parameters of its path. */
 export interface Operation {
@@ -30,21 +30,12 @@ export async function readDocument(source: string): Promise<Json> {
   const { bundle: result, problems } = await bundle({ ref: toFile(source), config })
   const [problem] = problems.filter(({ severity }) => severity === 'error')
   if (problem) throw new Error(problem.message)
-  return checkNames(asJson(result.parsed))
+  return asJson(result.parsed)
 }
 
 function toFile(source: string): string {
   if (/^https?:/i.test(source)) return source
   return source.startsWith('file:') ? fileURLToPath(source) : path.resolve(source)
-}
-
-/** Two components of one name in different files would get a number in their name. */
-function checkNames(document: Json): Json {
-  for (const [kind, members] of Object.entries(asJson(document['components']))) {
-    const twice = Object.keys(asJson(members)).find((name) => /-\d+$/.test(name))
-    if (twice) throw new Error(`two files have ${kind} of the name ${twice.replace(/-\d+$/, '')}`)
-  }
-  return document
 }
 
 /** @returns the value if it is an object, else an empty one */

@@ -32,6 +32,7 @@ function tidyComments(types: string): string {
   return types
     .replace(/(^ *\/\*\*| \*) @description /gm, '$1 ')
     .replace(/^ *\* (Format: |@enum ).*\n/gm, '')
+    .replace(/ \(enum property replaced by openapi-typescript\)$/gm, '')
     .replace(/^( *\*) {5}(?=\S)/gm, '$1 ')
 }
 

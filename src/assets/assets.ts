@@ -3,9 +3,10 @@ import type { Call } from '../call/call.js'
 import { DreamStorageInputError } from '../errors.js'
 import { CALL_RULES, type CallOptions } from '../options/call-options.js'
 import { aFunction, boolean, integer, type Rule, type Rules, show, validate } from '../options/validation.js'
-import { ENDPOINTS } from '../service/endpoints.js'
+import { ENDPOINTS, type ServiceEndpoint } from '../service/endpoints.js'
+import type { RemoteFile } from '../service/objects.js'
 import type { BookPath } from '../service/paths.js'
-import type { Asset } from './asset.js'
+import { checkMaterial, checkWordAudio } from '../service/remote-files.js'
 import type { AssetContext } from './asset-context.js'
 import { downloadToFile, type FileDownload, type FileOptions } from './disk/download-file.js'
 import { toPublicError } from './disk/file-errors.js'
@@ -16,6 +17,7 @@ import { checkRange } from './read/range.js'
 import {
   type AssetInfo,
   type AssetStream,
+  findAsset,
   readAssetInfo,
   type StreamOptions,
   streamAsset,
@@ -53,25 +55,43 @@ export class Assets {
   }
 
   /** Opens a stream; the call ends with its body. @throws {@link DreamStorageInputError} for invalid options */
-  async stream(asset: Asset, options: StreamAssetOptions = {}): Promise<AssetStream> {
-    validate(options, STREAM_RULES, 'options')
-    if (options.range) checkRange(options.range)
-    return this.#run(options, (call) => streamAsset(this.#transfer(call, asset), options))
+  async stream(file: RemoteFile, options: StreamAssetOptions = {}): Promise<AssetStream> {
+    checkStreamOptions(options)
+    return this.#run(file.endpoint, options, (call) => streamAsset(this.#transfer(call, file), options))
+  }
+
+  /** Like `stream`. @returns null when the service says that there is no such file */
+  async find(file: RemoteFile, options: StreamAssetOptions = {}): Promise<AssetStream | null> {
+    checkStreamOptions(options)
+    return this.#run(file.endpoint, options, (call) => findAsset(this.#transfer(call, file), options))
+  }
+
+  /** A stream of a file of a teacher. */
+  async streamMaterial(teacherId: string, path: string, options?: StreamAssetOptions): Promise<AssetStream> {
+    return this.stream(checkMaterial(teacherId, path), options)
+  }
+
+  /** A stream of the audio of a word; null when the service says that there is none. */
+  async findWordAudio(
+    [bookId, lang, wordId]: Parameters<typeof checkWordAudio>,
+    options?: StreamAssetOptions,
+  ): Promise<AssetStream | null> {
+    return this.find(checkWordAudio(bookId, lang, wordId), options)
   }
 
   /** @returns what is known about a file; null for an unknown one */
-  async info(asset: Asset, options: CommonOptions = {}): Promise<AssetInfo | null> {
+  async info(file: RemoteFile, options: CommonOptions = {}): Promise<AssetInfo | null> {
     validate(options, INFO_RULES, 'options')
-    return this.#run(options, (call) => readAssetInfo(this.#transfer(call, asset)))
+    return this.#run(file.endpoint, options, (call) => readAssetInfo(this.#transfer(call, file)))
   }
 
   /** Downloads a file to disk. @throws {@link DreamStorageFileError} when the file cannot be written */
-  async toFile(asset: Asset, file: string, options: DownloadToFileOptions = {}): Promise<FileDownload> {
+  async toFile(remote: RemoteFile, file: string, options: DownloadToFileOptions = {}): Promise<FileDownload> {
     validate(options, FILE_RULES, 'options')
     const path = resolve(checkText('file', file))
-    return this.#run(options, async (call) => {
+    return this.#run(remote.endpoint, options, async (call) => {
       const target = await openTarget(path)
-      const download = () => downloadToFile(this.#transfer(call, asset), target, options)
+      const download = () => downloadToFile(this.#transfer(call, remote), target, options)
       return new Patience(this.#context.isStorageDown).run(call, download)
     })
   }
@@ -80,18 +100,20 @@ export class Assets {
   async mirror(book: BookPath, directory: string, options: MirrorBookOptions = {}): Promise<MirrorResult> {
     validate(options, MIRROR_RULES, 'options')
     const target = resolve(checkText('directory', directory))
-    return this.#run(options, (call) => mirrorBook(this.#context, call, book, target, options))
+    return this.#run(ENDPOINTS.object, options, (call) =>
+      mirrorBook(this.#context, call, book, target, options),
+    )
   }
 
-  #transfer(call: Call, asset: Asset): Transfer {
-    return new Transfer(this.#context, call, asset)
+  #transfer(call: Call, file: RemoteFile): Transfer {
+    return new Transfer(this.#context, call, file)
   }
 
   #run<T>(
+    endpoint: ServiceEndpoint,
     { signal: caller, timeoutMs: limitMs }: CommonOptions,
     work: (call: Call) => Promise<T>,
   ): Promise<T> {
-    const endpoint = ENDPOINTS.object
     const init = { endpoint, kind: 'operation', signal: caller, timeoutMs: limitMs } as const
     return this.#context.calls.run(init, (call) =>
       work(call).catch((error: unknown) => {
@@ -99,6 +121,11 @@ export class Assets {
       }),
     )
   }
+}
+
+function checkStreamOptions(options: StreamAssetOptions): void {
+  validate(options, STREAM_RULES, 'options')
+  if (options.range) checkRange(options.range)
 }
 
 function checkText(name: string, value: string): string {

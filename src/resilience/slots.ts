@@ -4,7 +4,7 @@ import { after } from '../call/time-limit.js'
 import { DreamStorageTimeoutError } from '../errors.js'
 import type { RequestCircuit } from './circuits.js'
 
-/** Frees a slot; to be called once. */
+/** Frees a slot; calling it again does nothing. */
 export type Release = () => void
 
 /** How many attempts hold a slot, wait for one, and transfer a file in one. */
@@ -62,7 +62,10 @@ export class Slots {
     const kind = kindOf(call)
     if (this.#isFree(kind)) this.#take(kind)
     else await this.#wait(call, kind, circuit)
+    let isHeld = true
     return () => {
+      if (!isHeld) return
+      isHeld = false
       this.#active--
       if (kind === 'file') this.#files--
       this.#passOn()

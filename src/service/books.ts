@@ -1,5 +1,6 @@
 import type { Book } from '../../generated/dream-central-storage.js'
 import type { Call } from '../call/call.js'
+import type { Events } from '../call/events.js'
 import { ENDPOINTS } from './endpoints.js'
 import { isBook, isOwnNotFound } from './rules.js'
 import type { ServiceContext } from './service-context.js'
@@ -16,6 +17,14 @@ export async function readBooks(
   call: Call,
 ): Promise<readonly Book[]> {
   const books: unknown = unwrap(await http.GET(ENDPOINTS.books.route, fetchFor(call)), call)
+  return usableBooks(books, events, call)
+}
+
+/**
+ * @returns the books of a response; an entry without `id` or `book_name` is left out, and reported by the event `skip`
+ * @throws {@link DreamStorageResponseError} for anything but a list
+ */
+export function usableBooks(books: unknown, events: Events, call: Call): readonly Book[] {
   if (!Array.isArray(books)) throw unexpected(call, 'no list of books')
   const skipped = new SkipReport(call, 'books without id or book_name were left out')
   const usable = books.filter((book) => isBook(book) || skipped.add())

@@ -1,11 +1,13 @@
 import { DreamStorageInputError } from '../errors.js'
 import { checkBookPath } from './paths.js'
 
-/** What `invalidateCache` removes: the catalogue, or the config.json of one book. */
+/** What `invalidateCache` removes: the catalogue with the publishers, or the config.json of one book. */
 export type CacheScope = { books: true } | { publisher: string; bookName: string }
 
 /** The cache key of the catalogue. */
 export const BOOKS_KEY = 'books'
+/** The cache key of the publishers, which are invalidated with the catalogue. */
+export const PUBLISHERS_KEY = 'publishers'
 
 /** @returns the cache key of a book's config.json; names have no slash, so keys are distinct */
 export function configKey(publisher: string, bookName: string): string {

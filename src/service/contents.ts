@@ -1,5 +1,6 @@
 import type { BookConfig } from '../../generated/dream-central-storage.js'
 import type { Call } from '../call/call.js'
+import type { Events } from '../call/events.js'
 import { ENDPOINTS } from './endpoints.js'
 import { type ListedFile, listFiles, type SkippedPath } from './listing.js'
 import type { BookPath } from './paths.js'
@@ -32,6 +33,11 @@ export async function readContents(
     await http.GET(ENDPOINTS.contents.route, { params: { path }, ...fetchFor(call) }),
     call,
   )
+  return filesOf(contents, events, call, skip)
+}
+
+/** Like `readContents`, for a response. */
+export function filesOf(contents: unknown, events: Events, call: Call, skip?: SkippedPath): ListedFile[] {
   const report = new SkipReport(call, 'paths of the listing were left out')
   const files = listFiles(contents, (skipped, reason) => {
     report.add(skipped, reason)

@@ -74,20 +74,30 @@ export const ENDPOINTS = {
   },
 } as const satisfies Record<string, ServiceEndpoint>
 
+/** The catalogue, with the publishers; that and the config.json of a book; or everything. */
+type Change = 'catalogue' | 'book' | 'all'
+
 /**
- * What the writes of the service change of what is cached: the catalogue and the config.json of their `book`, or `all`.
- * Other requests change nothing that is cached.
+ * What the writes of the service change of what is cached. Other requests change nothing that is cached.
  */
-export const WRITES: { readonly [operation: string]: 'book' | 'all' | undefined } = {
+export const WRITES: { readonly [operation: string]: Change | undefined } = {
   'POST /books/': 'book',
   'PUT /books/{book_id}': 'book',
   'DELETE /books/{book_id}': 'book',
   'POST /books/upload': 'all',
   'POST /books/{book_id}/upload': 'all',
+  'POST /books/upload-bulk': 'all',
   'DELETE /storage/trash': 'all',
   'POST /storage/restore': 'all',
-} satisfies { readonly [Operation in `${'POST' | 'PUT' | 'DELETE'} ${Route}`]?: 'book' | 'all' }
+  'POST /publishers/': 'catalogue',
+  'PUT /publishers/{publisher_id}': 'all',
+  'DELETE /publishers/{publisher_id}': 'catalogue',
+  'POST /publishers/{publisher_id}/restore': 'catalogue',
+  'DELETE /publishers/{publisher_id}/permanent': 'all',
+} satisfies { readonly [Operation in `${'POST' | 'PUT' | 'DELETE'} ${Route}`]?: Change }
 
+// The others need no more than the database.
+const STORAGE_ROUTES = /^\/(storage|teachers)\/|\/(ai-data|ai-content|assets|logo)(\/|$)/
 const HEALTH: Route = '/health'
 
 /**
@@ -95,7 +105,7 @@ const HEALTH: Route = '/health'
  * @returns the endpoint of any operation of the contract, for `client.api`
  */
 export function endpointOf(method: string, route: string, answer: Endpoint['answer']): Endpoint {
-  const circuit: CircuitName = route.startsWith('/storage/') ? 'storage' : 'catalogue'
+  const circuit: CircuitName = STORAGE_ROUTES.test(route) ? 'storage' : 'catalogue'
   const isPublic = PUBLIC_OPERATIONS.includes(`${method} ${route}`)
   const isUpload = FORM_OPERATIONS.includes(`${method} ${route}`)
   // Whoever does without the types can pass a URL, with a secret in its query.

@@ -8,6 +8,8 @@ const MAX_INT32 = 2 ** 31 - 1
 const UNUSABLE = /[\p{Cc}\p{Cs}]/u
 // Most segments. They obey the rules below, which would take longer to find out.
 const PLAIN = /^[\w-]+$/
+// Those that may have several segments.
+const SLASHED_PARAMETERS = new Set(['path', 'object_name'])
 const TEMPLATE_PARAMETER = /\{([^{}]+)\}/g
 
 /**
@@ -15,8 +17,13 @@ const TEMPLATE_PARAMETER = /\{([^{}]+)\}/g
  * @throws {@link DreamStorageInputError} unless it is an integer from 1 to 2 147 483 647; beyond, the service returns 500
  */
 export function checkBookId(bookId: number): number {
-  if (Number.isInteger(bookId) && bookId >= 1 && bookId <= MAX_INT32) return bookId
-  throw new DreamStorageInputError(`bookId must be an integer from 1 to ${MAX_INT32}, got ${show(bookId)}`)
+  return checkId('bookId', bookId)
+}
+
+/** @returns an id @throws {@link DreamStorageInputError} as `checkBookId`; `name` is that of the argument */
+export function checkId(name: string, id: number): number {
+  if (Number.isInteger(id) && id >= 1 && id <= MAX_INT32) return id
+  throw new DreamStorageInputError(`${name} must be an integer from 1 to ${MAX_INT32}, got ${show(id)}`)
 }
 
 /** The path parameters of a book. */
@@ -31,20 +38,23 @@ export interface BookPath {
  * without slashes, backslashes, control characters and lone surrogates
  */
 export function checkBookPath(publisher: string, bookName: string): BookPath {
-  for (const [name, value] of Object.entries({ publisher, bookName })) {
-    const fault = typeof value === 'string' ? segmentFault(value) : 'must be a string'
-    if (fault) throw new DreamStorageInputError(`${name} ${fault}, got ${show(value)}`)
-  }
-  return { publisher, book_name: bookName }
+  return { publisher: checkSegment('publisher', publisher), book_name: checkSegment('bookName', bookName) }
+}
+
+/** @returns a segment of a path @throws {@link DreamStorageInputError} unless it is one; `name` is that of the argument */
+export function checkSegment(name: string, value: string): string {
+  const fault = typeof value === 'string' ? segmentFault(value) : 'must be a string'
+  if (fault) throw new DreamStorageInputError(`${name} ${fault}, got ${show(value)}`)
+  return value
 }
 
 /**
  * @returns the path of a file within its book
  * @throws {@link DreamStorageInputError} unless it is relative, with `/` between valid segments
  */
-export function checkAssetPath(path: string): string {
+export function checkAssetPath(path: string, name = 'assetPath'): string {
   const fault = assetPathFault(path)
-  if (fault) throw new DreamStorageInputError(`assetPath ${fault}, got ${show(path)}`)
+  if (fault) throw new DreamStorageInputError(`${name} ${fault}, got ${show(path)}`)
   return path
 }
 
@@ -70,6 +80,10 @@ export function segmentFault(segment: string): string | undefined {
   return UNUSABLE.test(segment) ? 'must not contain control characters or lone surrogates' : undefined
 }
 
+function firstFault(segments: readonly string[]): string | undefined {
+  return segments.map(segmentFault).find((fault) => fault !== undefined)
+}
+
 /**
  * Fills a route template.
  * @returns the path, percent-encoded
@@ -80,9 +94,11 @@ export function fillPath(template: string, parameters: Record<string, unknown> =
   return template.replace(TEMPLATE_PARAMETER, (_, name: string) => {
     const value = parameters[name]
     const isUsable = typeof value === 'string' || typeof value === 'number'
-    const fault = isUsable ? segmentFault(String(value)) : 'must be a string or a number'
+    const text = isUsable ? String(value) : ''
+    const segments = SLASHED_PARAMETERS.has(name) ? text.split('/') : [text]
+    const fault = isUsable ? firstFault(segments) : 'must be a string or a number'
     if (fault) throw new DreamStorageInputError(`path parameter ${name} ${fault}, got ${show(value)}`)
-    return encodeURIComponent(String(value))
+    return segments.map(encodeURIComponent).join('/')
   })
 }
 

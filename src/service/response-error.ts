@@ -9,13 +9,20 @@ import { errorFromStatus } from '../resilience/status-error.js'
 export function errorFromResponse(response: Response, body: unknown, call: CallContext): DreamStorageError {
   const { secrets } = call
   const detail = withoutInput(detailOf(body))
-  const text = secrets.quote(textOf(detail))
+  const text = isMissingRoute(response, detail)
+    ? 'this version of the service does not have this operation'
+    : secrets.quote(textOf(detail))
   return errorFromStatus(response, call, { detail: secrets.quoteAll(detail), text })
 }
 
 /** @returns `detail` of an error of the service; undefined for another body */
 export function detailOf(body: unknown): unknown {
   return typeof body === 'object' && body !== null && 'detail' in body ? body.detail : undefined
+}
+
+/** @returns whether a response says that the service has no such route: its own 404s of things are worded otherwise */
+export function isMissingRoute({ status }: Response, detail: unknown): boolean {
+  return status === 404 && detail === 'Not Found'
 }
 
 /** A 422 repeats in `input` and `ctx` what was sent, secrets included. Only the rest is kept. */

@@ -3,8 +3,11 @@ import { API_KEY_OPERATIONS } from '../../generated/operations.js'
 import type { Endpoint } from '../call/endpoint.js'
 import type { BufferedResponse } from '../transport/buffered-response.js'
 import type { OutgoingRequest } from '../transport/outgoing-request.js'
-import { detailOf } from './response-error.js'
+import { detailOf, isMissingRoute } from './response-error.js'
 import type { Result } from './unwrap.js'
+
+// Those whose file name is one that the service puts into a header.
+const FILE_ROUTES = /\/object$|\/teachers\/[^/]+\/materials\//
 
 /**
  * The service always fails for a broken config.json (502), and for a file whose name has letters outside Latin-1, which it
@@ -13,9 +16,10 @@ import type { Result } from './unwrap.js'
  */
 export function isPermanentFailure(request: OutgoingRequest, response: BufferedResponse): boolean {
   if (response.status === 502) return detailOf(parse(response.content)) === 'config.json is invalid'
-  const url = new URL(request.url)
-  if (response.status !== 500 || !url.pathname.endsWith('/object')) return false
-  const fileName = url.searchParams.get('path')?.split('/').at(-1) ?? ''
+  if (response.status !== 500) return false
+  const { pathname, searchParams } = new URL(request.url)
+  if (!FILE_ROUTES.test(pathname)) return false
+  const fileName = (searchParams.get('path') ?? decodeURIComponent(pathname)).split('/').at(-1) ?? ''
   return [...fileName].some((letter) => letter > '\u00ff')
 }
 
@@ -32,9 +36,13 @@ export function takesApiKey({ method, route }: Endpoint, hasLogin: boolean): boo
   return API_KEY_OPERATIONS.includes(operation) && !(hasLogin && KEY_IS_FORBIDDEN.includes(operation))
 }
 
-/** @returns whether a response is a 404 of the service itself (JSON with `detail`), and not of a proxy in front of it */
+/**
+ * @returns whether a response is a 404 of the service itself for a thing that is missing (JSON with `detail`), and neither
+ * one of a proxy in front of it nor one for a route that this version of the service does not have
+ */
 export function isOwnNotFound({ response, error }: Result<unknown>): boolean {
-  return response.status === 404 && typeof error === 'object' && error !== null && 'detail' in error
+  if (response.status !== 404 || typeof error !== 'object' || error === null) return false
+  return 'detail' in error && !isMissingRoute(response, error.detail)
 }
 
 /** @returns whether a value has `id` and `book_name`; all other fields of a book can be missing or null */

@@ -31,16 +31,33 @@ export class Runner {
   }
 
   /**
-   * Runs `work` as one request to the service. @returns what `work` resolves to
+   * Runs `work` as one request to the service, which may be a part of the operation `parent`. @returns what `work`
+   * resolves to
    * @throws {@link DreamStorageInputError} for invalid options of the call
    */
-  async request<T>(endpoint: ServiceEndpoint, options: CallOptions | undefined, work: Work<T>): Promise<T> {
-    return this.#calls.run(initOf(endpoint, options), work)
+  async request<T>(
+    endpoint: ServiceEndpoint,
+    options: CallOptions | undefined,
+    work: Work<T>,
+    parent?: Call,
+  ): Promise<T> {
+    if (!parent) return this.#calls.run(initOf(endpoint, options), work)
+    // An operation of its own, so that the requests of the parent do not share their retries.
+    const send: Work<T> = (call) => this.#calls.run({ endpoint, parent: call }, work)
+    return this.operation(endpoint, options, send, parent)
   }
 
   /** Runs `work`, which waits for other calls and sends no request itself. @returns what `work` resolves to */
-  async operation<T>(endpoint: ServiceEndpoint, options: CallOptions | undefined, work: Work<T>): Promise<T> {
-    return this.#calls.run({ ...initOf(endpoint, options), kind: 'operation' }, work)
+  async operation<T>(
+    endpoint: ServiceEndpoint,
+    options: CallOptions | undefined,
+    work: Work<T>,
+    parent?: Call,
+  ): Promise<T> {
+    return this.#calls.run(
+      { ...initOf(endpoint, options), kind: 'operation', ...(parent && { parent }) },
+      work,
+    )
   }
 
   /** @returns the value of `key` from the cache, or that of `work`, which concurrent misses share; frozen */
@@ -49,15 +66,17 @@ export class Runner {
     key: string,
     options: CallOptions | undefined,
     work: Work<T>,
+    parent?: Call,
   ): Promise<T> {
     const plan = this.#plan
     const mode = (options === undefined ? undefined : checkCallOptions(options).cache) ?? 'default'
-    if (!plan || mode === 'no-store') return deepFreeze(await this.request(endpoint, options, work))
+    if (!plan || mode === 'no-store') return deepFreeze(await this.request(endpoint, options, work, parent))
     if (mode === 'default') {
       const value = this.#hit<T>(plan.cache, key, endpoint, options?.signal)
       if (value !== undefined) return value
     }
-    return this.operation(endpoint, options, (call) => this.#load(plan, endpoint, key, mode, call, work))
+    const load: Work<T> = (call) => this.#load(plan, endpoint, key, mode, call, work)
+    return this.operation(endpoint, options, load, parent)
   }
 
   #hit<T>(

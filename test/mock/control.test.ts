@@ -97,7 +97,7 @@ describe('a mock service under control', () => {
     expect(service.requests).toEqual([])
     expect((await call('GET', '/books/')).status).toBe(401)
     const token = await login(service)
-    expect(await (await ask(service, 'GET', '/api-keys/', { token })).json()).toEqual([])
+    expect(await (await ask(service, 'GET', '/api-keys/', { token })).json()).toEqual({ api_keys: [] })
     expect(await (await ask(service, 'GET', '/books/', { token })).json()).toHaveLength(
       (seeded as unknown[]).length,
     )

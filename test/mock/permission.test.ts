@@ -70,7 +70,7 @@ describe('what the mock service lets in', () => {
     const version = expect.any(String)
     expect(await outcome(ask(service, 'GET', '/'))).toEqual([
       200,
-      { service: 'dream-central-storage', version },
+      { status: 'ok', service: 'dream-central-storage', version },
     ])
     expect(await outcome(ask(service, 'GET', '/health'))).toEqual([
       200,

@@ -95,7 +95,7 @@ describe('client.api goes through the pipeline of the client', () => {
   })
 
   test('with the method that it is called by', async () => {
-    const { service, api } = setUp()
+    const { service, api } = setUp(undefined, { token: 'key' })
     const loose = api as unknown as Record<string, (route: string) => Promise<unknown>>
     const methods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH']
     for (const method of methods) await loose[method]?.('/health')

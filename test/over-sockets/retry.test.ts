@@ -295,7 +295,8 @@ describe('a request that may have been carried out', () => {
   )
 
   test.each(CASES)('by $method is never repeated after $name', async ({ method, send, fault }) => {
-    const { client, service } = serveInFakeTime(fault, { timeouts: { requestMs: 500 } })
+    const timeouts = { requestMs: 500, uploadAnswerMs: 500 }
+    const { client, service } = serveInFakeTime(fault, { timeouts })
     const outcome = send(client).catch(() => {})
     await pass(20_000)
     await outcome

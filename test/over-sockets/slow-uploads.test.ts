@@ -40,6 +40,11 @@ const BODIES: Array<[string, () => unknown]> = [
   ['a text', () => 'x'.repeat(BYTES)],
 ]
 
+/** Waits until the buffers of the system are full: there are more turns of the event loop than pieces of a body. */
+async function full(): Promise<void> {
+  for (let turn = 0; turn < 1_000; turn++) await new Promise(setImmediate)
+}
+
 /** A server that reads no more of an upload than the test allows. */
 class SlowServer {
   readonly arrived = new Moment()
@@ -105,8 +110,10 @@ describe.each(BODIES)('an upload of %s', (_, body) => {
   test('of which nothing more goes out for requestMs ends in the phase send', async () => {
     const { server, status } = await upload(body())
     await server.read(STEP)
+    await full()
     await pass(REQUEST_MS * 0.5)
     await server.read(STEP)
+    await full()
     await pass(REQUEST_MS * 1.2)
     const error = await failure(status, DreamStorageTimeoutError)
     expect(error).toMatchObject({ phase: 'send', attempts: 1 })

@@ -21,8 +21,9 @@ export function empty(status: number): Response {
 }
 
 /** The bytes of a file, as the service of 2025 sends it. */
-export function file(bytes: Uint8Array): Response {
+export function file(bytes: Uint8Array, headers: Record<string, string> = {}): Response {
+  const length = String(bytes.byteLength)
   return new Response(new Uint8Array(bytes), {
-    headers: { 'content-type': 'application/octet-stream', 'content-length': String(bytes.byteLength) },
+    headers: { 'content-type': 'application/octet-stream', 'content-length': length, ...headers },
   })
 }

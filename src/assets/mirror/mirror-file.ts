@@ -2,6 +2,7 @@ import { lstat, rmdir, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Call } from '../../call/call.js'
 import type { ListedFile } from '../../service/listing.js'
+import { objectOf } from '../../service/objects.js'
 import type { BookPath } from '../../service/paths.js'
 import type { AssetContext } from '../asset-context.js'
 import { downloadToFile } from '../disk/download-file.js'
@@ -43,7 +44,7 @@ export async function bringFile(
 ): Promise<number | undefined> {
   const { assets, book, folders, ledger } = context
   const target = await folders.target(file.path)
-  const transfer = new Transfer(assets, call, { book, assetPath: file.path })
+  const transfer = new Transfer(assets, call, objectOf(book, file.path))
   if (target.mayExist && (await isSame(context, transfer, file, target))) return undefined
   await target.checkWritable()
   await ledger.checkWritable()

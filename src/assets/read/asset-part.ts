@@ -1,11 +1,10 @@
 import type { Call } from '../../call/call.js'
 import { DreamStorageRequestError, DreamStorageResponseError } from '../../errors.js'
-import { type PartAnswer, readPart } from '../../service/objects.js'
+import { type PartAnswer, type RemoteFile, readPart } from '../../service/objects.js'
 import { isOwnNotFound } from '../../service/rules.js'
 import type { ServiceContext } from '../../service/service-context.js'
 import { checkOk } from '../../service/unwrap.js'
 import type { ChunkReader } from '../../transport/streamed-response.js'
-import type { Asset } from '../asset.js'
 import { type ByteRange, parseContentRange, parseUnsatisfiedSize, rangeHeader } from './range.js'
 
 /** A response with bytes of a file, and what it says about the whole file. */
@@ -32,36 +31,40 @@ export interface AssetPart {
 export async function openPart(
   context: ServiceContext,
   call: Call,
-  asset: Asset,
+  file: RemoteFile,
   range: ByteRange,
 ): Promise<AssetPart> {
-  const answer = await readPart(context, call, asset.book, asset.assetPath, rangeHeader(range))
-  return interpretRangeResponse(context, call, asset, range, answer)
+  const answer = await readPart(context, call, file, rangeHeader(range))
+  return interpretRangeResponse(context, call, file, range, answer)
 }
 
 /** Like `openPart`. @returns null when the service says that there is no such file */
 export async function findPart(
   context: ServiceContext,
   call: Call,
-  asset: Asset,
+  file: RemoteFile,
   range: ByteRange,
 ): Promise<AssetPart | null> {
-  const answer = await readPart(context, call, asset.book, asset.assetPath, rangeHeader(range))
-  return isOwnNotFound(answer) ? null : interpretRangeResponse(context, call, asset, range, answer)
+  const answer = await readPart(context, call, file, rangeHeader(range))
+  return isOwnNotFound(answer) ? null : interpretRangeResponse(context, call, file, range, answer)
 }
 
 async function interpretRangeResponse(
   context: ServiceContext,
   call: Call,
-  asset: Asset,
+  file: RemoteFile,
   range: ByteRange,
   answer: PartAnswer,
 ): Promise<AssetPart> {
   const size = unsatisfiedSize(answer)
+  // A 416 that does not say the size: the whole file does.
+  if (answer.response.status === 416 && size === undefined) {
+    return partOf(call, range, await readPart(context, call, file, undefined))
+  }
   const possible = size === undefined ? undefined : within(range, size)
   if (!possible) return partOf(call, range, answer)
   // Once: a size that changes with every response would be followed for ever.
-  const second = await readPart(context, call, asset.book, asset.assetPath, rangeHeader(possible))
+  const second = await readPart(context, call, file, rangeHeader(possible))
   return partOf(call, possible, second)
 }
 

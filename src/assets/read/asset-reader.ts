@@ -5,7 +5,7 @@ import {
   DreamStorageResponseError,
 } from '../../errors.js'
 import type { ChunkReader } from '../../transport/streamed-response.js'
-import { type AssetPart, openPart } from './asset-part.js'
+import { type AssetPart, findPart, openPart } from './asset-part.js'
 import type { ByteRange } from './range.js'
 import type { Transfer } from './transfer.js'
 
@@ -40,6 +40,13 @@ export class AssetReader {
   /** @returns a reader of a range of a file, when the response has begun @throws {@link DreamStorageError} */
   static async open(transfer: Transfer, range: ByteRange): Promise<AssetReader> {
     return new AssetReader(transfer, range.start, await openRange(transfer, range))
+  }
+
+  /** Like `open`. @returns null when the service says that there is no such file */
+  static async find(transfer: Transfer, range: ByteRange): Promise<AssetReader | null> {
+    const { context, file } = transfer
+    const head = await transfer.request((call) => findPart(context, call, file, range))
+    return head && new AssetReader(transfer, range.start, head)
   }
 
   /** The offset of the next byte that `next` hands out. */
@@ -136,5 +143,5 @@ export function undefinedIfShorter(error: unknown): undefined {
 }
 
 function openRange(transfer: Transfer, range: ByteRange): Promise<AssetPart> {
-  return transfer.request((call) => openPart(transfer.context, call, transfer.asset, range))
+  return transfer.request((call) => openPart(transfer.context, call, transfer.file, range))
 }

@@ -52,27 +52,36 @@ export interface StreamOptions {
  * Opens a stream; its body retains the call of the transfer.
  * @throws {@link DreamStorageRequestError} (416) for a range that starts after the end; {@link DreamStorageError}
  */
-export async function streamAsset(
+export async function streamAsset(transfer: Transfer, options: StreamOptions): Promise<AssetStream> {
+  return toStream(transfer, await AssetReader.open(transfer, options.range ?? { start: 0 }), options)
+}
+
+/** Like `streamAsset`. @returns null when the service says that there is no such file */
+export async function findAsset(transfer: Transfer, options: StreamOptions): Promise<AssetStream | null> {
+  const reader = await AssetReader.find(transfer, options.range ?? { start: 0 })
+  return reader && toStream(transfer, reader, options)
+}
+
+function toStream(
   transfer: Transfer,
+  reader: AssetReader,
   { range, onProgress }: StreamOptions,
-): Promise<AssetStream> {
-  const reader = await AssetReader.open(transfer, range ?? { start: 0 })
+): AssetStream {
   const { last, size } = reader.head
   const isPart = range !== undefined && last !== undefined && last >= range.start
-  const { assetPath } = transfer.asset
   return {
     body: handOut(transfer, reader, new ProgressReport(onProgress, transfer.call)),
     ...describe(reader.head.headers),
     ...(size !== undefined && { size }),
     ...(isPart ? { status: 206, range: { start: range.start, end: last } } : { status: 200 }),
-    fileName: assetPath.slice(assetPath.lastIndexOf('/') + 1),
+    fileName: transfer.file.fileName,
   }
 }
 
 /** Requests the first byte only, because the service has no HEAD. @returns null when there is no such file */
 export async function readAssetInfo(transfer: Transfer): Promise<AssetInfo | null> {
-  const { context, asset } = transfer
-  const part = await transfer.request((call) => findPart(context, call, asset, { start: 0, end: 0 }))
+  const { context, file } = transfer
+  const part = await transfer.request((call) => findPart(context, call, file, { start: 0, end: 0 }))
   if (!part) return null
   part.body?.cancel().catch(noop)
   const { size, acceptsRanges, headers } = part

@@ -1,8 +1,7 @@
 import type { Call } from '../../call/call.js'
 import { DreamStorageNetworkError, DreamStorageTimeoutError } from '../../errors.js'
 import { backoffMs } from '../../resilience/backoff.js'
-import { ENDPOINTS } from '../../service/endpoints.js'
-import type { Asset } from '../asset.js'
+import type { RemoteFile } from '../../service/objects.js'
 import type { AssetContext } from '../asset-context.js'
 
 /**
@@ -12,13 +11,13 @@ import type { AssetContext } from '../asset-context.js'
 export class Transfer {
   readonly context: AssetContext
   readonly call: Call
-  readonly asset: Asset
+  readonly file: RemoteFile
   #furthest = 0
 
-  constructor(context: AssetContext, call: Call, asset: Asset) {
+  constructor(context: AssetContext, call: Call, file: RemoteFile) {
     this.context = context
     this.call = call
-    this.asset = asset
+    this.file = file
   }
 
   /** Records that all bytes before `offset` have arrived; progress resets the counter of retries. */
@@ -42,7 +41,7 @@ export class Transfer {
 
   /** Runs one request of the transfer, with a streamed body. @returns what `work` resolves to */
   request<T>(work: (call: Call) => Promise<T>): Promise<T> {
-    return this.context.calls.run({ endpoint: ENDPOINTS.object, stream: true, parent: this.call }, work)
+    return this.context.calls.run({ endpoint: this.file.endpoint, stream: true, parent: this.call }, work)
   }
 }
 
